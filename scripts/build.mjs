@@ -1,0 +1,19 @@
+// Builds dist/ from src/: tsc for the code, plain copies for what tsc does not read (.sql, .css, .js, .json).
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const copied = /\.(sql|css|js|json)$/
+
+rmSync(`${root}/dist`, { recursive: true, force: true })
+const tsc = `${root}/node_modules/typescript/bin/tsc`
+if (!existsSync(tsc)) {
+  console.error('housecount: TypeScript is missing; run `npm install` without --omit=dev')
+  process.exit(1)
+}
+execFileSync(process.execPath, [tsc, '-p', `${root}/tsconfig.build.json`], { stdio: 'inherit' })
+cpSync(`${root}/src`, `${root}/dist`, {
+  recursive: true,
+  filter: (path) => !/\.[a-z]+$/.test(path) || copied.test(path),
+})

@@ -1,0 +1,106 @@
+// The catalogue: all items as they are now, and the questions that depend on how they hang together. A value, built
+// anew when entries change; it reads no clock and no store.
+import type { Item, ItemId, ItemKind } from './item.ts'
+import { type CalendarDate, type Instant, parseInstant, startOfDate } from './time.ts'
+
+/** Parents deeper than this, or in a ring, end here: show, season, episode is 3. */
+const DEPTH_MAX = 16
+
+export class Catalogue {
+  readonly #items: ReadonlyMap<ItemId, Item>
+  readonly #children = new Map<ItemId, ItemId[]>()
+  readonly #byTitle = new Map<string, ItemId[]>()
+
+  constructor(items: Iterable<Item>) {
+    const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
+    this.#items = new Map(sorted.map((item) => [item.id, item]))
+    for (const item of sorted) {
+      if (item.parent) append(this.#children, item.parent, item.id)
+      append(this.#byTitle, item.title, item.id)
+    }
+  }
+
+  get size(): number {
+    return this.#items.size
+  }
+
+  items(): Iterable<Item> {
+    return this.#items.values()
+  }
+
+  findItem(id: ItemId): Item | undefined {
+    return this.#items.get(id)
+  }
+
+  /** Ids of the items that bear exactly this title, in order of id. */
+  findByTitle(title: string): readonly ItemId[] {
+    return this.#byTitle.get(title) ?? []
+  }
+
+  childrenOf(id: ItemId): readonly ItemId[] {
+    return this.#children.get(id) ?? []
+  }
+
+  /** The item and its ancestors, nearest first. */
+  lineOf(id: ItemId): readonly ItemId[] {
+    const line: ItemId[] = []
+    for (let next: ItemId | undefined = id; next && line.length < DEPTH_MAX && !line.includes(next); )
+      next = (line.push(next), this.#items.get(next)?.parent)
+    return line
+  }
+
+  /** The item and all below it. */
+  familyOf(id: ItemId): readonly ItemId[] {
+    const family = new Set<ItemId>([id])
+    for (const member of family) for (const child of this.childrenOf(member)) family.add(child)
+    return [...family]
+  }
+
+  /** The nearest of the item and its ancestors that is of one of these kinds: where its audience is charted. */
+  findEntry(id: ItemId, kinds: readonly ItemKind[]): ItemId | undefined {
+    return this.lineOf(id).find((each) => {
+      const kind = this.#items.get(each)?.kind
+      return kind !== undefined && kinds.includes(kind)
+    })
+  }
+
+  /**
+   * The running time in force just before an instant: the item's own history, else its own fixed time, else the sum
+   * of its children that were out by then. Undefined where nothing is known.
+   */
+  findRuntimeMs(id: ItemId, before: Instant, depth = 0): number | undefined {
+    const item = this.#items.get(id)
+    if (!item || depth > DEPTH_MAX) return undefined
+    if (item.runtimes?.length) {
+      const history = [...item.runtimes].sort((a, b) => (a.from < b.from ? -1 : 1))
+      const inForce = history.filter((each) => startOfDate(each.from as CalendarDate, 'UTC') < before)
+      return (inForce.at(-1) ?? history[0])?.runtimeMs
+    }
+    if (item.runtimeMs !== undefined) return item.runtimeMs
+    const known = this.childrenOf(id)
+      .filter((child) => this.isOut(child, before))
+      .map((child) => this.findRuntimeMs(child, before, depth + 1) ?? 0)
+    const sum = known.reduce((a, b) => a + b, 0)
+    return sum > 0 ? sum : undefined
+  }
+
+  /** Whether an item was out before an instant; one without a date counts as out. */
+  isOut(id: ItemId, before: Instant): boolean {
+    const published = this.findPublished(id)
+    return published === undefined || published < before
+  }
+
+  /** When an item came out; a date without a time begins in UTC. */
+  findPublished(id: ItemId): Instant | undefined {
+    const published = this.#items.get(id)?.published
+    if (published === undefined) return undefined
+    const exact = parseInstant('published', published)
+    return exact.ok ? exact.value : startOfDate(published as CalendarDate, 'UTC')
+  }
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}

@@ -1,0 +1,30 @@
+// From a zod schema to a parse whose problems name field, value and what is allowed.
+import { z } from 'zod'
+import { type Parsed, parsed, problem, refused } from './problem.ts'
+
+/** A string field with one rule and one sentence that says what is allowed. */
+export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed)
+
+/** Runs a schema over unknown input. */
+export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
+  const result = schema.safeParse(input)
+  if (result.success) return parsed(result.data)
+  return refused(...result.error.issues.flatMap((issue) => problemsOf(issue, input)))
+}
+
+function problemsOf(issue: z.core.$ZodIssue, input: unknown) {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => problem(join([...issue.path, key]), valueAt(input, [...issue.path, key]), 'no such field'))
+  return [problem(join(issue.path) || '(all)', valueAt(input, issue.path), issue.message)]
+}
+
+const join = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<PropertyKey, unknown>)[key]
+  }
+  return value
+}

@@ -1,0 +1,175 @@
+// The shapes of all answers, once: HTTP sends them, the CLI prints them as --json, the pages draw them, and the
+// OpenAPI description is generated from them.
+import { z } from '@hono/zod-openapi'
+import { ITEM_KINDS } from '../domain/item.ts'
+import { MEASURES } from '../domain/measure.ts'
+
+const date = z.string().openapi({ example: '2026-11-15', description: 'A calendar date; windows are named by their last day.' })
+const instantText = z.string().openapi({ example: '2026-11-16T00:00:00.000Z' })
+const itemId = z.string().openapi({ example: 'heartstopper-s1' })
+const region = z.string().openapi({ example: 'GB', description: '`world` or an ISO 3166-1 alpha-2 code.' })
+const digest = z.string().openapi({ description: 'SHA-256 over the canonical JSON of the edition, in hexadecimal.' })
+
+export const problemAnswer = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    /** Each thing that is wrong with the request. */
+    problems: z.array(z.object({ field: z.string(), value: z.string(), allowed: z.string() })).optional(),
+  })
+  .openapi('Problem')
+
+const method = z
+  .object({
+    version: z.int(),
+    from: date.optional(),
+    measure: z.enum(MEASURES),
+    formula: z.enum(['counted', 'hours-per-runtime', 'published']),
+    roundViewsTo: z.int(),
+  })
+  .openapi('Method')
+
+const books = z
+  .object({ stored: z.int(), counted: z.int(), duplicates: z.int(), conflicts: z.int() })
+  .openapi('Books', { description: 'stored = counted + duplicates + conflicts' })
+
+export const editionLine = z
+  .object({
+    rank: z.int(),
+    item: itemId,
+    title: z.string().openapi({ description: 'As the catalogue has it now; the id where it knows none.' }),
+    kind: z.enum(ITEM_KINDS).optional(),
+    /** The title of the item that this one belongs to, such as the show of a season. */
+    parentTitle: z.string().optional(),
+    views: z.int().optional(),
+    watchedMs: z.string().optional(),
+    hours: z.int().optional(),
+    runtimeMs: z.int().optional(),
+    viewers: z.int().optional(),
+    sales: z.int().optional(),
+    opens: z.int().optional(),
+    previousRank: z.int().nullable(),
+    peakRank: z.int(),
+    weeksOnChart: z.int(),
+    streak: z.int(),
+    entry: z.enum(['new', 're-entry', 'stay']),
+    /** In how many of the measured countries the item was charted in this window. */
+    countriesCharted: z.int().optional(),
+  })
+  .openapi('EditionLine')
+
+export const editionAnswer = z
+  .object({
+    chart: z.object({ id: z.string(), title: z.string() }),
+    region,
+    regionName: z.string(),
+    window: z.object({ name: date, from: instantText, to: instantText }),
+    revision: z.int(),
+    state: z.enum(['provisional', 'final', 'restated']),
+    reason: z.string().nullable(),
+    method,
+    rows: z.array(editionLine),
+    previous: digest.nullable(),
+    digest,
+    books,
+    publishedAt: instantText,
+    /** How many countries this chart measured in this window. */
+    measured: z.int(),
+  })
+  .openapi('Edition')
+
+export const chartAnswer = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    methods: z.array(method),
+    /** Regions with an edition, `world` first, then by code. */
+    regions: z.array(region),
+    /** Windows with an edition, newest first. */
+    windows: z.array(date),
+  })
+  .openapi('Chart')
+
+export const chartedAnswer = z
+  .object({
+    item: itemId,
+    title: z.string(),
+    kind: z.enum(ITEM_KINDS).optional(),
+    /** Countries in which the item, or anything below it, stood on a chart. */
+    charted: z.int(),
+    /** Countries that those charts measured. */
+    measured: z.int(),
+    charts: z.array(z.string()),
+    countries: z.array(
+      z.object({
+        country: region,
+        name: z.string(),
+        first: date.openapi({ description: 'The first window it charted in.' }),
+        last: date,
+        bestRank: z.int(),
+        weeks: z.int().openapi({ description: 'Windows with at least one of its lines.' }),
+      }),
+    ),
+  })
+  .openapi('Charted')
+
+export const titleAnswer = z
+  .object({
+    item: itemId,
+    title: z.string(),
+    kind: z.enum(ITEM_KINDS).optional(),
+    parent: z.object({ item: itemId, title: z.string() }).optional(),
+    children: z.array(z.object({ item: itemId, title: z.string(), kind: z.enum(ITEM_KINDS).optional() })),
+    published: z.string().optional(),
+    runtimeMs: z.int().optional(),
+    tags: z.array(z.string()),
+    creators: z.array(z.string()),
+    language: z.string().optional(),
+    /** All that was counted for the item and all below it, up to now. */
+    totals: z.object({
+      views: z.int(),
+      watchedMs: z.string(),
+      hours: z.int(),
+      viewers: z.int(),
+      sales: z.int(),
+      opens: z.int(),
+    }),
+    /** The same over the first 91 days since `published`. */
+    first91Days: z
+      .object({ hours: z.int(), watchedMs: z.string(), views: z.int(), complete: z.boolean() })
+      .optional(),
+    charted: z.object({ charted: z.int(), measured: z.int() }),
+    /** Its best line on each chart and region it ever stood on in the world. */
+    charts: z.array(
+      z.object({
+        chart: z.string(),
+        title: z.string(),
+        peakRank: z.int(),
+        weeksOnChart: z.int(),
+        first: date,
+        last: date,
+      }),
+    ),
+  })
+  .openapi('Title')
+
+export const methodAnswer = z
+  .object({
+    chart: z.object({ id: z.string(), title: z.string() }),
+    methods: z.array(method.extend({ words: z.string() })),
+    ties: z.string(),
+    window: z.string(),
+    regions: z.string(),
+    books,
+  })
+  .openapi('MethodAnswer')
+
+export type EditionAnswer = z.infer<typeof editionAnswer>
+export type EditionLine = z.infer<typeof editionLine>
+export type ChartAnswer = z.infer<typeof chartAnswer>
+export type ChartedAnswer = z.infer<typeof chartedAnswer>
+export type TitleAnswer = z.infer<typeof titleAnswer>
+export type MethodAnswer = z.infer<typeof methodAnswer>
+export type ProblemAnswer = z.infer<typeof problemAnswer>
