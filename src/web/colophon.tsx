@@ -1,0 +1,99 @@
+// The foot of an edition: by which rule it was counted, that the books balance, and which bytes were published.
+import type { EditionAnswer } from '../publish/answers.ts'
+import { DigestCode, Moment, Name } from './figures.tsx'
+import { FORMATS, type Links } from './links.ts'
+import { formulaWords, versionWords } from './method-words.ts'
+import { exact } from './numbers.ts'
+
+interface ColophonProps {
+  readonly edition: EditionAnswer
+  readonly links: Links
+  readonly language: string
+}
+
+const STATE_WORDS = {
+  provisional: { name: 'Provisional', says: 'The figures may still change, until the late events are in.' },
+  final: { name: 'Final', says: 'The books of this edition are closed.' },
+  restated: { name: 'Restated', says: 'This edition corrects one published before.' },
+} as const satisfies Record<EditionAnswer['state'], { readonly name: string; readonly says: string }>
+
+/** The stamp at the head of the page: the state in words, and the reason where there is one. */
+export const State = ({ edition: { state, reason } }: { readonly edition: EditionAnswer }) => (
+  <p class={`state ${state}`}>
+    <strong>{STATE_WORDS[state].name}</strong> <span>{STATE_WORDS[state].says}</span>
+    {reason !== null && (
+      <span class="reason">
+        {' '}
+        Reason: <Name>{reason}</Name>
+      </span>
+    )}
+  </p>
+)
+
+export function Colophon({ edition, links, language }: ColophonProps) {
+  const { chart, method, books } = edition
+  return (
+    <footer class="colophon">
+      <section aria-labelledby="counted">
+        <h2 id="counted">How this was counted</h2>
+        <p>
+          {versionWords(method, language)} {formulaWords(method, language)}{' '}
+          <a href={links.method(chart.id)}>The method in full</a>
+        </p>
+        <p class="equation">
+          <Term value={books.stored} word="stored" language={language} />{' '}
+          <Term sign="=" value={books.counted} word="counted" language={language} />{' '}
+          <Term sign="+" value={books.duplicates} word="duplicates" language={language} />{' '}
+          <Term sign="+" value={books.conflicts} word="conflicts" language={language} />
+        </p>
+      </section>
+      <section aria-labelledby="edition">
+        <h2 id="edition">This edition</h2>
+        <EditionFacts edition={edition} language={language} />
+        <Downloads edition={edition} links={links} />
+      </section>
+    </footer>
+  )
+}
+
+interface TermProps {
+  readonly sign?: '=' | '+'
+  readonly value: number
+  readonly word: string
+  readonly language: string
+}
+
+const Term = ({ sign, value, word, language }: TermProps) => (
+  <span class="term">
+    {sign && <span class="sign">{`${sign} `}</span>}
+    <data value={String(value)}>{exact(value, language)}</data> <span class="word">{word}</span>
+  </span>
+)
+
+const EditionFacts = ({ edition, language }: Omit<ColophonProps, 'links'>) => (
+  <dl class="facts">
+    <dt>Published</dt>
+    <dd>
+      <Moment value={edition.publishedAt} language={language} />
+    </dd>
+    <dt>Revision</dt>
+    <dd>{exact(edition.revision, language)}</dd>
+    <dt>Digest</dt>
+    <dd>
+      <DigestCode value={edition.digest} />
+    </dd>
+    <dt>Previous digest</dt>
+    <dd>{edition.previous === null ? 'none: the first edition' : <DigestCode value={edition.previous} />}</dd>
+  </dl>
+)
+
+const Downloads = ({ edition: { chart, region, window }, links }: Omit<ColophonProps, 'language'>) => (
+  <p class="downloads">
+    <span class="label">Download</span>{' '}
+    {FORMATS.map((format) => (
+      <>
+        <a href={links.download({ chart: chart.id, region, week: window.name }, format)}>{format.toUpperCase()}</a>{' '}
+      </>
+    ))}
+  </p>
+)

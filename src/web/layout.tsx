@@ -1,0 +1,61 @@
+// The sheet that every page is printed on: head, masthead, main, and the way back home.
+// Text is escaped by the renderer; no page writes raw HTML, and none needs a script.
+import type { Child } from 'hono/jsx'
+import type { Links } from './links.ts'
+import { styleHref } from './style.ts'
+
+type Direction = 'ltr' | 'rtl'
+
+export interface LayoutProps {
+  readonly title: string
+  readonly description?: string | undefined
+  readonly language: string
+  readonly dir?: Direction
+  readonly links: Links
+  /** The page's own lasting address. */
+  readonly canonical?: string
+  /** The same figures for machines, as JSON. */
+  readonly json?: string
+  readonly children?: Child
+}
+
+const RTL_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg'])
+
+/** The direction a language is written in, from its likely script. */
+const directionOf = (language: string): Direction =>
+  RTL_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
+
+export function Layout(props: LayoutProps) {
+  const { title, description, language, dir = directionOf(language), links, canonical, json, children } = props
+  return (
+    <html lang={language} dir={dir}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title}</title>
+        {description && <meta name="description" content={description} />}
+        <meta property="og:title" content={title} />
+        {description && <meta property="og:description" content={description} />}
+        <meta name="color-scheme" content="light dark" />
+        <link rel="stylesheet" href={links.asset(styleHref)} />
+        {canonical && <link rel="canonical" href={canonical} />}
+        {json && <link rel="alternate" type="application/json" href={json} />}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <header class="masthead">
+          <a class="wordmark" href={links.home} rel="home">
+            Housecount
+          </a>
+          <a href={links.home}>All charts</a>
+        </header>
+        <main id="main">{children}</main>
+      </body>
+    </html>
+  )
+}
+
+/** A whole document as text. The components are synchronous, so this is too. */
+export const documentOf = (page: { toString(): string }): string => `<!doctype html>\n${page.toString()}\n`

@@ -1,0 +1,39 @@
+// Every address that a page links to, written in one place. Ids are percent-encoded here and nowhere else.
+// `origin` goes before each path: empty on the house's own server, a prefix or a full origin elsewhere.
+
+export const FORMATS = ['json', 'tsv', 'csv', 'xlsx'] as const
+type Format = (typeof FORMATS)[number]
+
+/** The edition a link leads to; `week` is a window's name or `latest`. */
+export interface EditionPlace {
+  readonly chart: string
+  readonly region: string
+  readonly week: string
+}
+
+export interface Links {
+  readonly home: string
+  /** Where the picker's form asks, with chart, region and week in the query. */
+  readonly charts: string
+  readonly edition: (place: EditionPlace) => string
+  readonly title: (item: string) => string
+  readonly countries: (item: string) => string
+  readonly download: (place: EditionPlace, format: Format) => string
+  readonly method: (chart: string) => string
+  readonly asset: (path: string) => string
+}
+
+export function linksFrom(origin = ''): Links {
+  const editionPath = ({ chart, region, week }: EditionPlace) => [chart, region, week].map(encodeURIComponent).join('/')
+  const title = (item: string) => `${origin}/titles/${encodeURIComponent(item)}`
+  return {
+    home: `${origin}/`,
+    charts: `${origin}/charts`,
+    edition: (place) => `${origin}/charts/${editionPath(place)}`,
+    title,
+    countries: (item) => `${title(item)}#countries`,
+    download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}`,
+    method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
+    asset: (path) => `${origin}${path}`,
+  }
+}

@@ -1,0 +1,36 @@
+// A method in plain words, for readers who never see a spec. One sentence per fact; nothing that the method doesn't say.
+import type { EditionAnswer } from '../publish/answers.ts'
+import { day, exact } from './numbers.ts'
+
+type Method = EditionAnswer['method']
+
+const MEASURE_WORDS = {
+  views: 'views',
+  hours: 'hours watched',
+  viewers: 'viewer-days',
+  sales: 'units sold',
+  opens: 'opens',
+  rank: 'published rank',
+} as const satisfies Record<Method['measure'], string>
+
+/** The measure as a noun: "hours watched". */
+export const measureWords = (measure: Method['measure']): string => MEASURE_WORDS[measure]
+
+/** How it was counted: "Views are hours watched divided by running time, rounded half up to 100,000." */
+export function formulaWords({ formula, measure, roundViewsTo }: Method, language = 'en'): string {
+  const rounding = roundViewsTo > 1 ? `a multiple of ${exact(roundViewsTo, language)}` : 'a whole number'
+  switch (formula) {
+    case 'hours-per-runtime':
+      return `Views are hours watched divided by running time, shown rounded half up to ${rounding}. Ranks follow the exact fraction.`
+    case 'counted':
+      return measure === 'hours'
+        ? 'Ranked by watched time, each event counted once. Hours are shown rounded half up to a whole number; ranks follow the exact time.'
+        : `Ranked by ${measureWords(measure)}, each event counted once. Nothing is rounded.`
+    case 'published':
+      return 'Ranks are as another house published them; nothing was counted or rounded here.'
+  }
+}
+
+/** Which version, and since when. */
+export const versionWords = ({ version, from }: Method, language = 'en'): string =>
+  `Version ${exact(version, language)} of the method${from ? `, in force since ${day(from, language)}` : ''}.`

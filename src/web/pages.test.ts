@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { charted, charts, edition, title } from './fixtures.ts'
+import { homePage } from './home-page.tsx'
+import { problemPage } from './problem-page.tsx'
+import { titlePage } from './title-page.tsx'
+
+const textOf = (page: string) => page.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+
+it('the home page shows the first five of each world chart and leads to the rest', () => {
+  const page = homePage({ charts: charts.map((chart) => ({ chart, edition })) })
+  for (const { id, title } of charts) {
+    expect(page).toContain(`href="/charts/${id}/world/latest"`)
+    expect(textOf(page)).toContain(`Full chart: ${title}`)
+  }
+  expect(page.match(/<li /g)).toHaveLength(5 * charts.length)
+  expect(textOf(page)).toContain('every event is counted exactly once')
+})
+
+it('the home page of an empty house says that there is no data', () => {
+  expect(textOf(homePage({ charts: [] }))).toContain('No data. No chart has been published yet.')
+})
+
+it('a title shows its totals, its first 91 days, its charts, countries and parts', () => {
+  const page = titlePage(title, charted)
+  const text = textOf(page)
+  expect(page).toContain('<data value="180180000" title="180,180,000">180.2M</data>')
+  expect(text).toContain('Counted from 5 November 2026. The 91 days are still running.')
+  expect(text).toContain('In 4 of 94 countries')
+  expect(page).toContain('id="countries"')
+  expect(page).toContain('href="/charts/series/CI/2026-11-15"')
+  expect(page).toContain('href="/charts/series/world/2026-11-15"')
+  expect(page).toContain('href="/titles/salt-and-signal-s2-e1"')
+  expect(page).toContain('href="/titles/salt-and-signal"')
+})
+
+it('a title links no country where it stood on several charts', () => {
+  const page = titlePage(title, { ...charted, charts: ['series', 'all'] })
+  expect(page).not.toContain('href="/charts/series/CI/')
+  expect(page).toContain('<th scope="row">Brazil</th>')
+})
+
+it('a title of which nothing is known is still a page', () => {
+  const totals = { views: 0, watchedMs: '0', hours: 0, viewers: 0, sales: 0, opens: 0 }
+  const none = { charted: 0, measured: 94 }
+  const bare = { item: 'x', title: '<x>', children: [], tags: [], creators: [], totals, charted: none, charts: [] }
+  const page = titlePage({ ...bare, language: 'abcd' }, { item: 'x', title: '<x>', ...none, charts: [], countries: [] })
+  expect(textOf(page)).toContain('&lt;x&gt;')
+  expect(textOf(page)).toContain('Nothing has been counted for it yet.')
+  expect(page).toContain('id="countries"')
+})
+
+it('a problem says what is wrong and what is allowed', () => {
+  const problems = [{ field: 'week', value: '"<b>"', allowed: 'a date' }]
+  const page = problemPage({ type: 'about:blank', title: 'Bad request', status: 400, detail: 'No.', problems }, 'fa')
+  expect(page).toContain('<html lang="fa" dir="rtl">')
+  expect(textOf(page)).toContain('400')
+  expect(textOf(page)).toContain('week: &quot;&lt;b&gt;&quot; is not allowed; a date.')
+})
