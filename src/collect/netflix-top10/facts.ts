@@ -1,0 +1,99 @@
+// From rows to events: what Netflix published, as facts of this house. The same row gives the same event whenever it
+// comes in, receivedAt apart, so a file imported twice is counted once. Pure: the clock is the caller's.
+import { createHash } from 'node:crypto'
+import { type Event, type EventId, NO_VIEWER, type SiteId } from '../../domain/event.ts'
+import type { Item, ItemId } from '../../domain/item.ts'
+import { UNKNOWN_COUNTRY } from '../../domain/region.ts'
+import { HOUR_MS, type Instant } from '../../domain/time.ts'
+import { COUNTRY_CHARTS, MOST_POPULAR_CHARTS } from './charts.ts'
+import type { NetflixFile } from './read.ts'
+import type { CountryRow, GlobalRow, MostPopularRow, NetflixRow } from './rows.ts'
+import { instantIn } from './week.ts'
+
+export interface ImportContext {
+  readonly site: SiteId
+  /** The caller's clock: when events are received, and when item entries hold from. */
+  readonly now: Instant
+  /** The instant that most popular lists stand for; they carry no date of their own. */
+  readonly asOf: Instant
+}
+
+/** One `item` event for each entry. Its time is the caller's, so that a changed entry is later than the one before. */
+export function itemEvents(items: readonly Item[], context: ImportContext): readonly Event[] {
+  return items.map((item) => {
+    const body = JSON.stringify(item)
+    return { ...common(context), id: idFrom('item', body), at: context.now, kind: 'item', item: item.id, body }
+  })
+}
+
+/** One event for each row: hours watched from a global one, a published rank from the others. */
+export function* rowEvents(
+  file: NetflixFile,
+  itemOf: (row: NetflixRow) => ItemId,
+  context: ImportContext,
+): Generator<Event> {
+  for (const row of file.rows) yield rowEvent(row, itemOf(row), context)
+}
+
+function rowEvent(row: NetflixRow, item: ItemId, context: ImportContext): Event {
+  switch (row.kind) {
+    case 'global':
+      return watched(row, item, context)
+    case 'countries':
+      return chartedIn(row, item, context)
+    case 'most-popular':
+      return mostPopular(row, item, context)
+  }
+}
+
+/** One hour, as many times as hours were watched; the row says nothing of where and by whom. */
+const watched = (row: GlobalRow, item: ItemId, context: ImportContext): Event => ({
+  ...common(context),
+  id: idFrom(row.kind, row.week, row.category, item, row.hours),
+  at: instantIn(row.week),
+  kind: 'watch',
+  item,
+  value: HOUR_MS,
+  weight: row.hours,
+})
+
+const chartedIn = (row: CountryRow, item: ItemId, context: ImportContext): Event => ({
+  ...common(context),
+  id: idFrom(row.kind, row.week, row.country, row.category, item, row.rank),
+  at: instantIn(row.week),
+  kind: 'charted',
+  item,
+  country: row.country,
+  value: row.rank,
+  body: COUNTRY_CHARTS[row.category],
+})
+
+const mostPopular = (row: MostPopularRow, item: ItemId, context: ImportContext): Event => ({
+  ...common(context),
+  id: idFrom(row.kind, row.category, item, row.rank),
+  at: context.asOf,
+  kind: 'charted',
+  item,
+  value: row.rank,
+  body: MOST_POPULAR_CHARTS[row.category],
+})
+
+const common = (context: ImportContext) => ({
+  receivedAt: context.now,
+  site: context.site,
+  country: UNKNOWN_COUNTRY,
+  viewer: NO_VIEWER,
+  value: 1,
+  weight: 1,
+  subject: '',
+  body: '',
+})
+
+/** A UUID of version 8 (RFC 9562) out of a digest. */
+function idFrom(...parts: readonly (string | number)[]): EventId {
+  const hex = createHash('sha256')
+    .update(['netflix-top10', ...parts].join('\t'))
+    .digest('hex')
+  const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) % 4]
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}` as EventId
+}
