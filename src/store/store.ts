@@ -20,3 +20,6 @@ export interface Store {
 
 /** Reads a .sql file beside the module that asks for it. */
 export const sqlFile = (moduleUrl: string, name: string): string => readFileSync(new URL(name, moduleUrl), 'utf8')
+
+/** The statements of a .sql file, which are parted by a line that holds a semicolon alone. */
+export const statements = (sql: string): readonly string[] => sql.split(/^;$/m).map((each) => each.trim())

@@ -1,0 +1,230 @@
+// The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
+// was appended through load, fold and publish.
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { EditionFiles } from './charts/edition-files.ts'
+import { type Publication, Publisher } from './charts/publish-edition.ts'
+import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
+import { Catalogue } from './domain/catalogue.ts'
+import { canonicalJson } from './domain/edition.ts'
+import { type Event, type EventId, NO_VIEWER, type SiteId } from './domain/event.ts'
+import { eventLine } from './domain/event-line.ts'
+import type { ItemId } from './domain/item.ts'
+import { Failure } from './domain/problem.ts'
+import { UNKNOWN_COUNTRY } from './domain/region.ts'
+import { type Instant, instant } from './domain/time.ts'
+import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
+import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
+import { Folder } from './fold/run.ts'
+import { Log } from './log/append.ts'
+import type { Archive } from './publish/archive.ts'
+import { EmbeddedStore } from './store/embedded.ts'
+import { Loader } from './store/load.ts'
+import { ServerStore } from './store/server.ts'
+import type { Store } from './store/store.ts'
+
+export interface HouseOptions {
+  readonly directory: string
+  /** A ClickHouse server instead of the embedded one. */
+  readonly clickhouseUrl?: string | undefined
+  /** The clock; tests set it. */
+  readonly now?: () => Instant
+  /** Things an operator should know, one line each. */
+  readonly notice?: (text: string) => void
+}
+
+/** Steps of catching up, for a progress bar. */
+export type Progress = (step: 'load' | 'fold' | 'publish', done: number, of: string) => void
+
+export interface CaughtUp {
+  readonly loaded: number
+  readonly folded: number
+  readonly publications: readonly Publication[]
+}
+
+export class House implements Archive {
+  #entries: Entries = NO_ENTRIES
+  #charts: readonly ChartSpec[] = []
+  #looked = false
+  #running: Promise<CaughtUp> | undefined
+  private constructor(
+    readonly directory: string,
+    readonly log: Log,
+    readonly store: Store,
+    readonly files: EditionFiles,
+    readonly now: () => Instant,
+    private readonly notice: (text: string) => void,
+    private readonly loader: Loader,
+    private readonly folder: Folder,
+    private readonly publisher: Publisher,
+  ) {}
+
+  /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
+  static async open(options: HouseOptions): Promise<House> {
+    const { directory, notice = () => {} } = options
+    await refuseForeign(directory)
+    const log = await Log.open(join(directory, 'log'), { notice })
+    try {
+      const store = options.clickhouseUrl
+        ? await ServerStore.open(options.clickhouseUrl)
+        : await EmbeddedStore.open(join(directory, 'store'))
+      const files = new EditionFiles(join(directory, 'editions'))
+      const house = new House(
+        directory,
+        log,
+        store,
+        files,
+        options.now ?? (() => instant(Date.now())),
+        notice,
+        new Loader(store, log.directory, log.name),
+        await Folder.open(store),
+        await Publisher.open(store, files),
+      )
+      await house.#readEntries()
+      return house
+    } catch (error) {
+      await log.close()
+      throw error
+    }
+  }
+
+  /** Appends events; resolves when they are on the disk. */
+  append(events: readonly Event[]): Promise<void> {
+    return this.log.append(events.map(eventLine))
+  }
+
+  /** The charts in effect, as the log has them. */
+  get charts(): readonly ChartSpec[] {
+    return this.#charts
+  }
+
+  catalogueOf(site: SiteId): Catalogue {
+    return this.#entries.catalogues.get(site) ?? EMPTY
+  }
+
+  /** Logs the specs that differ from what the log has: a chart's rule is part of the record. */
+  async declareCharts(specs: readonly ChartSpec[]): Promise<void> {
+    const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
+    const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
+    await this.append(fresh.map((spec) => this.#entry('chart', spec.id as string as ItemId, spec.site, spec)))
+  }
+
+  /** An event of the house's own: a catalogue entry or a chart spec. */
+  #entry(kind: 'item' | 'chart', item: ItemId, site: SiteId, entry: unknown): Event {
+    const now = this.now()
+    return {
+      id: uuidv7() as EventId,
+      at: now,
+      receivedAt: now,
+      site,
+      kind,
+      item,
+      country: UNKNOWN_COUNTRY,
+      viewer: NO_VIEWER,
+      value: 1,
+      weight: 1,
+      subject: '',
+      body: JSON.stringify(entry),
+    }
+  }
+
+  /** Brings everything that is on the log into the published editions. Called while running, it waits its turn. */
+  async catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
+    while (this.#running) await this.#running.catch(() => {})
+    this.#running = this.#catchUp(reason, progress)
+    try {
+      return await this.#running
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
+    try {
+      const loaded = await this.loader.load((events) => progress('load', events, 'events'))
+      for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
+      const touched = this.#looked ? loaded.touched : await this.folder.findStaleBuckets()
+      const folded = await this.folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
+      await this.folder.foldDays()
+      const before = this.#entries
+      if (folded.entries || !this.#looked) await this.#readEntries()
+      for (const { site, calendar } of this.#calendars()) await this.folder.foldWindows(site, calendar)
+      const publications = await this.#publish(before, reason, progress)
+      this.#looked = true
+      return { loaded: loaded.events, folded: folded.events, publications }
+    } catch (error) {
+      // Whatever was under way: look at everything again next time.
+      this.#looked = false
+      this.loader.forget()
+      throw error
+    }
+  }
+
+  async #publish(before: Entries, reason: string, progress: Progress): Promise<readonly Publication[]> {
+    const change = { before: before.digest, now: this.#entries.digest, items: changedItems(before, this.#entries) }
+    const publications: Publication[] = []
+    for (const spec of this.#charts)
+      publications.push(
+        await this.publisher.publish(spec, {
+          catalogue: this.catalogueOf(spec.site),
+          change,
+          now: this.now(),
+          reason,
+          onWindow: () => progress('publish', 1, spec.id),
+        }),
+      )
+    return publications
+  }
+
+  async #readEntries(): Promise<void> {
+    this.#entries = await readEntries(this.store)
+    this.#charts = this.#entries.charts.flatMap((logged) => {
+      const spec = parseChartSpec(logged)
+      if (!spec.ok) throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)
+      return [spec.value]
+    })
+  }
+
+  /** The calendars that any chart is ranked by: each has roll-ups of its own. */
+  #calendars(): readonly { site: SiteId; calendar: Calendar }[] {
+    const wanted = new Map<string, { site: SiteId; calendar: Calendar }>()
+    for (const { site, window } of this.#charts) {
+      const calendar = calendarOf(window)
+      wanted.set(`${site} ${calendarKey(calendar)}`, { site, calendar })
+    }
+    return [...wanted.values()]
+  }
+
+  async close(): Promise<void> {
+    await this.#running?.catch(() => {})
+    await this.log.close()
+    await this.store.close()
+  }
+}
+
+const EMPTY = new Catalogue([])
+
+/** Drops the store of a data directory, so that the next opening loads and folds everything again. */
+export async function dropStore(directory: string): Promise<void> {
+  await refuseForeign(directory)
+  const log = await Log.open(join(directory, 'log'))
+  await log.close()
+  await rm(join(directory, 'store'), { recursive: true, force: true })
+}
+
+const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'keys.json', 'salts'])
+
+/** A directory that holds anything else is somebody else's: a mistyped path must not fill it with a log. */
+async function refuseForeign(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((error) => {
+    throw new Failure('disk', `${directory} can't be made: ${error.message}`, { cause: error })
+  })
+  const foreign = (await readdir(directory)).filter((name) => !OURS.has(name) && !name.startsWith('.'))
+  if (foreign.length > 0)
+    throw new Failure(
+      'directory-not-ours',
+      `${directory} holds other files (${foreign.slice(0, 3).join(', ')}); choose an empty directory, or one of housecount's`,
+    )
+}
+

@@ -1,0 +1,88 @@
+// Editions as files: one for each revision, `editions/<chart>/<region>/<window>.r<revision>.json`. A file is written
+// whole or not at all and never changed, but for revision 0, which is provisional and may be replaced.
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type ChartId, type Edition, digestOf } from '../domain/edition.ts'
+import { Failure } from '../domain/problem.ts'
+import type { Region } from '../domain/region.ts'
+import type { CalendarDate } from '../domain/time.ts'
+
+/** Which edition, but for its revision. */
+export interface EditionName {
+  readonly chart: ChartId
+  readonly region: Region
+  readonly window: CalendarDate
+}
+
+export class EditionFiles {
+  /** The revisions of each chart and region, read once: this process is the only writer. */
+  readonly #known = new Map<string, Map<CalendarDate, number[]>>()
+  readonly #directories = new Set<string>()
+  constructor(private readonly directory: string) {}
+
+  /** The revisions of an edition that were published, lowest first. */
+  async revisionsOf({ chart, region, window }: EditionName): Promise<readonly number[]> {
+    return (await this.#listOf(chart, region)).get(window) ?? []
+  }
+
+  /** The latest revision, or undefined where there is none. Fails if its digest does not hold. */
+  async findLatest(name: EditionName): Promise<Edition | undefined> {
+    const revision = (await this.revisionsOf(name)).at(-1)
+    return revision === undefined ? undefined : this.read(name, revision)
+  }
+
+  async read(name: EditionName, revision: number): Promise<Edition> {
+    const path = this.#pathOf(name, revision)
+    try {
+      const edition = JSON.parse(await readFile(path, 'utf8')) as Edition
+      if (digestOf(edition) !== edition.digest) throw new Error('its digest does not hold')
+      return edition
+    } catch (error) {
+      throw new Failure('disk', `${path}: ${(error as Error).message}`, { cause: error })
+    }
+  }
+
+  async write(edition: Edition): Promise<void> {
+    const name = { chart: edition.chart, region: edition.region, window: edition.window.name }
+    const path = this.#pathOf(name, edition.revision)
+    const list = await this.#listOf(name.chart, name.region)
+    const revisions = list.get(name.window) ?? []
+    if (edition.revision > 0 && revisions.includes(edition.revision)) throw new Error(`${path} is published already`)
+    if (!this.#directories.has(dirname(path))) await mkdir(dirname(path), { recursive: true })
+    this.#directories.add(dirname(path))
+    await writeWhole(path, `${JSON.stringify(edition, undefined, 1)}\n`)
+    if (!revisions.includes(edition.revision)) list.set(name.window, [...revisions, edition.revision].sort((a, b) => a - b))
+  }
+
+  #pathOf({ chart, region, window }: EditionName, revision: number): string {
+    return join(this.directory, chart, region, `${window}.r${revision}.json`)
+  }
+
+  async #listOf(chart: ChartId, region: Region): Promise<Map<CalendarDate, number[]>> {
+    const key = `${chart}/${region}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const names = await readdir(join(this.directory, chart, region)).catch(() => [])
+    const list = new Map<CalendarDate, number[]>()
+    for (const match of names.sort().map((name) => /^(\d{4}-\d{2}-\d{2})\.r(\d+)\.json$/.exec(name))) {
+      if (!match) continue
+      const window = match[1] as CalendarDate
+      list.set(window, [...(list.get(window) ?? []), Number(match[2])].sort((a, b) => a - b))
+    }
+    this.#known.set(key, list)
+    return list
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`
+  const file = await open(unfinished, 'w')
+  try {
+    await file.writeFile(text)
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+  await rename(unfinished, path)
+}

@@ -1,0 +1,199 @@
+// Publishes a chart's editions, window by window in order of time: totals from the store, ranks, history, and what
+// differs from the latest revision as a new file and rows. The only part of charts/ that reads or writes anything.
+import { createHash } from 'node:crypto'
+import { balances, type Books } from '../domain/bucket.ts'
+import type { Catalogue } from '../domain/catalogue.ts'
+import { canonicalJson, type Digest, type Edition } from '../domain/edition.ts'
+import type { ItemId } from '../domain/item.ts'
+import { Failure } from '../domain/problem.ts'
+import { type Region, UNKNOWN_COUNTRY, WORLD } from '../domain/region.ts'
+import { type CalendarDate, type Instant, SECOND_MS } from '../domain/time.ts'
+import { calendarOf, previousWindow, type Window } from '../domain/window.ts'
+import { type Store, sqlFile } from '../store/store.ts'
+import { candidatesIn, entriesOf, type Totals } from './candidates.ts'
+import { LATE_LIMIT_MS, nextEdition } from './edition.ts'
+import type { EditionFiles } from './edition-files.ts'
+import { EditionRows } from './edition-rows.ts'
+import { advance, type LastLine, withHistory } from './history.ts'
+import { rank } from './rank.ts'
+import { type ChartSpec, methodFor } from './spec.ts'
+import { type CatalogueChange, CHART_MARK, type FoldedWindow, findStale } from './stale.ts'
+import { readWindowTotals } from './totals.ts'
+
+const LAST_LINES = sqlFile(import.meta.url, './last-lines.sql')
+const WINDOW_BOOKS = sqlFile(import.meta.url, './window-books.sql')
+
+/** Editions of one window are written this many at a time. */
+const WRITES_AT_ONCE = 16
+
+export interface Publication {
+  readonly chart: ChartSpec
+  readonly windows: number
+  readonly editions: number
+  readonly restated: number
+}
+
+/** What publishing needs to know of the moment. */
+export interface Occasion {
+  readonly catalogue: Catalogue
+  readonly change: CatalogueChange
+  readonly now: Instant
+  /** Why a final edition may change now. */
+  readonly reason: string
+  /** Told of each window that is done. */
+  readonly onWindow?: (window: Window) => void
+}
+
+type Histories = Map<Region, Map<ItemId, LastLine>>
+
+export class Publisher {
+  private constructor(
+    private readonly store: Store,
+    private readonly files: EditionFiles,
+    private readonly rows: EditionRows,
+  ) {}
+
+  static async open(store: Store, files: EditionFiles): Promise<Publisher> {
+    return new Publisher(store, files, await EditionRows.open(store))
+  }
+
+  /** Publishes whatever of a chart is new or changed. */
+  async publish(spec: ChartSpec, occasion: Occasion): Promise<Publication> {
+    const specDigest = createHash('sha256').update(canonicalJson(spec)).digest('hex')
+    const { windows, names } = await findStale(
+      this.store,
+      spec,
+      specDigest,
+      occasion.change,
+      occasion.catalogue,
+      occasion.now,
+    )
+    let histories: Histories | undefined
+    let changed = false
+    const done = { windows: 0, editions: 0, restated: 0 }
+    for (const folded of windows) {
+      // A window after a changed one has to be looked at too: its previous ranks and weeks may be others now.
+      if (!changed && !names.has(folded.window.name)) {
+        histories = undefined
+        continue
+      }
+      histories ??= await this.#historiesBefore(spec, folded.window)
+      const editions = await this.#publishWindow(spec, folded, histories, occasion)
+      changed ||= editions.length > 0
+      done.windows++
+      done.editions += editions.length
+      done.restated += editions.filter(({ state }) => state === 'restated').length
+      await this.rows.mark(spec.id, folded.window.name, folded.fold, specDigest)
+      occasion.onWindow?.(folded.window)
+    }
+    await this.rows.mark(spec.id, CHART_MARK, 0, occasion.change.now)
+    await this.rows.flush()
+    return { chart: spec, ...done }
+  }
+
+  async #publishWindow(
+    spec: ChartSpec,
+    { window, fold }: FoldedWindow,
+    histories: Histories,
+    { catalogue, now, reason }: Occasion,
+  ): Promise<readonly Edition[]> {
+    const method = methodFor(spec, window)
+    const totals = await readWindowTotals(this.store, spec, method, window, fold, catalogue)
+    const books = await this.#booksOf(spec, window)
+    const entries = entriesOf(totals.items, spec, catalogue, window)
+    const previous = previousWindow(calendarOf(spec.window), window)
+    const editions: Edition[] = []
+    const work = regionsOf(spec, totals).map((region) => async () => {
+      const name = { chart: spec.id, region, window: window.name }
+      const ranked = rank(candidatesIn(totals, region, entries, method, spec.length), method, spec)
+      const latest = await this.files.findLatest(name)
+      if (ranked.length === 0 && !latest) return
+      const history = historyOf(histories, region)
+      const rows = withHistory(ranked, history, previous.name)
+      advance(history, rows, window.name)
+      const before = await this.#digestOf({ ...name, window: previous.name })
+      const fresh = { chart: spec.id, region, window, method, rows, books, previous: before }
+      const edition = nextEdition(fresh, latest, now, reason)
+      if (edition) {
+        await this.files.write(edition)
+        editions.push(edition)
+      }
+      const current = edition ?? latest
+      if (current) await this.rows.add(current, window.to + LATE_LIMIT_MS)
+    })
+    await allAtOnce(work, WRITES_AT_ONCE)
+    return editions
+  }
+
+  async #digestOf(name: { chart: ChartSpec['id']; region: Region; window: CalendarDate }): Promise<Digest | null> {
+    return this.rows.findDigest(name.chart, name.region, name.window)
+  }
+
+  async #booksOf(spec: ChartSpec, window: Window): Promise<Books> {
+    const from = spec.window.kind === 'all' || spec.window.kind === 'first' ? 0 : window.from / SECOND_MS
+    const [row] = await this.store.rows<Record<keyof Books, string>>(WINDOW_BOOKS, {
+      site: spec.site,
+      from,
+      to: window.to / SECOND_MS,
+    })
+    const books = {
+      stored: Number(row?.stored ?? 0),
+      counted: Number(row?.counted ?? 0),
+      duplicates: Number(row?.duplicates ?? 0),
+      conflicts: Number(row?.conflicts ?? 0),
+    }
+    if (!balances(books))
+      throw new Failure('engine', `${spec.id} ${window.name} is not published: its books do not balance: ${JSON.stringify(books)}`)
+    return books
+  }
+
+  async #historiesBefore(spec: ChartSpec, window: Window): Promise<Histories> {
+    await this.rows.flush()
+    const histories: Histories = new Map()
+    const rows = await this.store.rows<{
+      region: Region
+      item: ItemId
+      last_window: CalendarDate
+      rank: number
+      peak_rank: number
+      weeks_on_chart: number
+      streak: number
+    }>(LAST_LINES, { chart: spec.id, before: window.name })
+    for (const row of rows)
+      historyOf(histories, row.region).set(row.item, {
+        window: row.last_window,
+        rank: row.rank,
+        peakRank: row.peak_rank,
+        weeksOnChart: row.weeks_on_chart,
+        streak: row.streak,
+      })
+    return histories
+  }
+}
+
+function historyOf(histories: Histories, region: Region): Map<ItemId, LastLine> {
+  const known = histories.get(region)
+  if (known) return known
+  const fresh = new Map<ItemId, LastLine>()
+  histories.set(region, fresh)
+  return fresh
+}
+
+/** The regions of a spec that have an audience in these totals; a country that is unknown is never one of them. */
+function regionsOf({ regions }: ChartSpec, totals: Totals): readonly Region[] {
+  const wanted = (region: Region): boolean => {
+    if (region === WORLD) return regions.world
+    if (region === UNKNOWN_COUNTRY) return false
+    return regions.countries === 'measured' || (regions.countries !== 'none' && regions.countries.includes(region))
+  }
+  return [...totals.regions.keys()].filter(wanted).sort()
+}
+
+/** Runs tasks, so many at a time. */
+async function allAtOnce(tasks: readonly (() => Promise<void>)[], atOnce: number): Promise<void> {
+  const queue = [...tasks]
+  const run = async (): Promise<void> => {
+    for (let task = queue.shift(); task; task = queue.shift()) await task()
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, run))
+}

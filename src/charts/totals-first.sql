@@ -1,0 +1,20 @@
+-- Totals of one measure over each item's own first days, by region and item: `days` whole UTC days from the one in
+-- `since`, cut at the end of the window in which the chart is issued.
+WITH
+    current AS
+    (
+        SELECT start, max(fold)
+        FROM folds
+        WHERE tier = 'day' AND site = {site:String} AND start < {end:DateTime('UTC')}
+        GROUP BY start
+    ),
+    CAST(({items:Array(String)}, {since:Array(UInt32)}), 'Map(String, UInt32)') AS first_day
+SELECT region, item, sum({column:Identifier}) AS total
+FROM day_rollups
+WHERE site = {site:String} AND (day, fold) IN current
+    AND mapContains(first_day, toString(item))
+    AND toUnixTimestamp(day) >= first_day[toString(item)]
+    AND toUnixTimestamp(day) < first_day[toString(item)] + 86400 * {days:UInt32}
+GROUP BY region, item
+HAVING total > 0
+ORDER BY region

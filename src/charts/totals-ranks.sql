@@ -1,0 +1,16 @@
+-- Ranks that another house published for a chart in one window, by region and item. A rank without a country is the
+-- world's.
+WITH current AS
+(
+    SELECT start, max(fold)
+    FROM folds
+    WHERE tier = 'bucket' AND site = {site:String}
+        AND start >= toStartOfHour({from:DateTime('UTC')}) AND start < {to:DateTime('UTC')}
+    GROUP BY start
+)
+SELECT toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region, item, toUInt64(min(rank)) AS total
+FROM bucket_ranks
+WHERE site = {site:String} AND chart = {chart:String} AND (bucket, fold) IN current
+    AND at >= {from:DateTime('UTC')} AND at < {to:DateTime('UTC')}
+GROUP BY region, item
+ORDER BY region

@@ -1,0 +1,21 @@
+-- Viewer-days over one window by region and chart entry. Where an entry stands for several items (a season for its
+-- episodes) a viewer of two of them counts once a day, so roll-ups of items can't be added up.
+WITH
+    current AS
+    (
+        SELECT start, max(fold)
+        FROM folds
+        WHERE tier = 'bucket' AND site = {site:String}
+            AND start >= toStartOfHour({from:DateTime('UTC')}) AND start < {to:DateTime('UTC')}
+        GROUP BY start
+    ),
+    CAST(({items:Array(String)}, {entries:Array(String)}), 'Map(String, String)') AS entry_of
+SELECT region, if(mapContains(entry_of, toString(item)), entry_of[toString(item)], toString(item)) AS entry,
+    uniqExact(toStartOfDay(quarter), viewer) AS total
+FROM bucket_viewers
+ARRAY JOIN [country, 'world'] AS region
+WHERE site = {site:String} AND (bucket, fold) IN current
+    AND quarter >= {from:DateTime('UTC')} AND quarter < {to:DateTime('UTC')}
+GROUP BY region, entry
+HAVING total > 0
+ORDER BY region

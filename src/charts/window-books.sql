@@ -1,0 +1,14 @@
+-- The books of all buckets that a window touches.
+SELECT sum(stored) AS stored, sum(counted) AS counted, sum(duplicates) AS duplicates, sum(conflicts) AS conflicts
+FROM
+(
+    SELECT
+        argMax(stored, fold) AS stored,
+        argMax(counted, fold) AS counted,
+        argMax(duplicates, fold) AS duplicates,
+        argMax(conflicts, fold) AS conflicts
+    FROM folds
+    WHERE tier = 'bucket' AND site = {site:String}
+        AND start >= toStartOfHour({from:DateTime('UTC')}) AND start < {to:DateTime('UTC')}
+    GROUP BY start
+)

@@ -1,0 +1,9 @@
+-- The books of buckets, first look: where counted = stored, no identity stands there twice.
+SELECT
+    toUnixTimestamp(bucket) AS bucket_s,
+    count() AS stored,
+    uniqExact(at, id) AS counted,
+    countIf(kind IN ('item', 'chart')) AS entries
+FROM events
+WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))}
+GROUP BY bucket

@@ -1,0 +1,13 @@
+-- Catalogue entries and chart specs as they are: of each, the last by event time, then id.
+WITH current AS
+(
+    SELECT site, start, max(fold)
+    FROM folds
+    WHERE tier = 'bucket' AND entries > 0
+    GROUP BY site, start
+)
+SELECT toString(site) AS site, kind, item, argMax(body, (at, id)) AS body
+FROM bucket_entries
+WHERE (site, bucket, fold) IN current
+GROUP BY site, kind, item
+ORDER BY site, kind, item

@@ -1,0 +1,5 @@
+-- Catalogue entries and chart specs.
+INSERT INTO bucket_entries (fold, site, bucket, kind, item, at, id, body)
+SELECT {fold:UInt64}, site, bucket, kind, item, at, id, body
+FROM {source:Identifier}
+WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))} AND kind IN ('item', 'chart')

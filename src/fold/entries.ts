@@ -1,0 +1,51 @@
+// What the entries among the events fold to: the catalogue of each site, and the charts.
+import { createHash } from 'node:crypto'
+import { Catalogue } from '../domain/catalogue.ts'
+import { canonicalJson } from '../domain/edition.ts'
+import type { SiteId } from '../domain/event.ts'
+import type { Item, ItemId } from '../domain/item.ts'
+import { type Store, sqlFile } from '../store/store.ts'
+
+const ENTRIES_NOW = sqlFile(import.meta.url, './entries-now.sql')
+
+export interface Entries {
+  readonly catalogues: ReadonlyMap<SiteId, Catalogue>
+  /** Chart specs as they were logged; charts/spec.ts reads them. */
+  readonly charts: readonly unknown[]
+  /** The items as they were logged, by site and id: for telling what changed. */
+  readonly bodies: ReadonlyMap<string, string>
+  /** SHA-256 over all items. */
+  readonly digest: string
+}
+
+export const NO_ENTRIES: Entries = { catalogues: new Map(), charts: [], bodies: new Map(), digest: '0'.repeat(64) }
+
+export async function readEntries(store: Store): Promise<Entries> {
+  const rows = await store.rows<{ site: SiteId; kind: string; item: ItemId; body: string }>(ENTRIES_NOW)
+  const items = new Map<SiteId, Item[]>()
+  const bodies = new Map<string, string>()
+  const charts: unknown[] = []
+  for (const { site, kind, item, body } of rows) {
+    const entry = JSON.parse(body)
+    if (kind === 'chart') charts.push(entry)
+    else {
+      const list = items.get(site) ?? []
+      list.push(entry)
+      items.set(site, list)
+      bodies.set(`${site}\t${item}`, canonicalJson(entry))
+    }
+  }
+  const catalogues = new Map([...items].map(([site, list]) => [site, new Catalogue(list)] as const))
+  const hash = createHash('sha256')
+  for (const [key, body] of bodies) hash.update(key).update(body)
+  return { catalogues, charts, bodies, digest: hash.digest('hex') }
+}
+
+/** The ids whose entries differ between two readings. */
+export function changedItems(before: Entries, now: Entries): ReadonlySet<ItemId> {
+  const changed = new Set<ItemId>()
+  const idOf = (key: string) => key.slice(key.indexOf('\t') + 1) as ItemId
+  for (const [key, body] of now.bodies) if (before.bodies.get(key) !== body) changed.add(idOf(key))
+  for (const key of before.bodies.keys()) if (!now.bodies.has(key)) changed.add(idOf(key))
+  return changed
+}

@@ -1,0 +1,6 @@
+-- Ranks that another house published. Said twice of one item in one list, the better one holds.
+INSERT INTO bucket_ranks (fold, site, bucket, at, chart, country, item, rank)
+SELECT {fold:UInt64}, site, bucket, at, body AS chart, country, item, min(value)
+FROM {source:Identifier}
+WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))} AND kind = 'charted'
+GROUP BY site, bucket, at, chart, country, item

@@ -1,0 +1,12 @@
+-- Buckets whose events are not those they were folded with.
+SELECT site, toUnixTimestamp(bucket) * 1000 AS bucket_ms, events
+FROM (SELECT site, bucket, count() AS events FROM events GROUP BY site, bucket) AS held
+LEFT JOIN
+(
+    SELECT site, start AS bucket, argMax(stored, fold) AS stored
+    FROM folds
+    WHERE tier = 'bucket'
+    GROUP BY site, bucket
+) AS folded USING (site, bucket)
+WHERE events != stored
+ORDER BY site, bucket

@@ -1,0 +1,5 @@
+-- Who viewed or watched in buckets, once for each quarter of an hour. Viewers are counted later, by UTC day.
+INSERT INTO bucket_viewers (fold, site, bucket, quarter, country, item, viewer)
+SELECT DISTINCT {fold:UInt64}, site, bucket, toStartOfFifteenMinutes(at), country, item, viewer
+FROM {source:Identifier}
+WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))} AND viewer != 0 AND kind IN ('view', 'watch')

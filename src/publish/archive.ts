@@ -1,0 +1,24 @@
+// What the answers are given from. The house fulfils it; the questions beside this file ask nothing else.
+import type { EditionFiles } from '../charts/edition-files.ts'
+import type { ChartSpec } from '../charts/spec.ts'
+import type { Catalogue } from '../domain/catalogue.ts'
+import type { ChartId } from '../domain/edition.ts'
+import type { SiteId } from '../domain/event.ts'
+import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Store } from '../store/store.ts'
+
+export interface Archive {
+  readonly store: Store
+  readonly files: EditionFiles
+  readonly charts: readonly ChartSpec[]
+  readonly now: () => Instant
+  catalogueOf(site: SiteId): Catalogue
+}
+
+export function parseChart(archive: Archive, field: string, input: string): Parsed<ChartSpec> {
+  const spec = archive.charts.find(({ id }) => id === (input as ChartId))
+  if (spec) return parsed(spec)
+  const known = archive.charts.map(({ id }) => id).join(', ')
+  return refused(problem(field, input, known === '' ? 'there are no charts yet' : `one of ${known}`))
+}

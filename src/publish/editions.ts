@@ -1,0 +1,118 @@
+// An edition as it is answered: the published file, with the titles that the catalogue has now and, for each line, in
+// how many countries it charted in that window.
+import type { ChartSpec } from '../charts/spec.ts'
+import type { Catalogue } from '../domain/catalogue.ts'
+import type { ChartId, Edition } from '../domain/edition.ts'
+import type { ItemId } from '../domain/item.ts'
+import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
+import { type Region, regionName, WORLD } from '../domain/region.ts'
+import type { CalendarDate } from '../domain/time.ts'
+import { calendarOf, parseWindowName } from '../domain/window.ts'
+import { sqlFile } from '../store/store.ts'
+import type { ChartAnswer, EditionAnswer, EditionLine } from './answers.ts'
+import type { Archive } from './archive.ts'
+
+const EDITIONS_OF_CHART = sqlFile(import.meta.url, './editions-of-chart.sql')
+const COUNTRIES_IN_WINDOW = sqlFile(import.meta.url, './countries-in-window.sql')
+
+/** The chart with the regions and windows that have an edition. */
+export async function chartAnswer(archive: Archive, spec: ChartSpec): Promise<ChartAnswer> {
+  const rows = await archive.store.rows<{ region: Region; windows: CalendarDate[] }>(EDITIONS_OF_CHART, {
+    chart: spec.id,
+  })
+  const regions = rows.map(({ region }) => region).sort()
+  const world = regions.filter((region) => region === WORLD)
+  const windows = [...new Set(rows.flatMap((row) => row.windows))].sort().reverse()
+  return {
+    id: spec.id,
+    title: spec.title,
+    methods: [...spec.methods],
+    regions: [...world, ...regions.filter((region) => region !== WORLD)],
+    windows,
+  }
+}
+
+/**
+ * Finds an edition.
+ * @param window the date of its last day, or `latest`
+ * @returns the edition, or which field names none and what there is
+ */
+export async function findEdition(
+  archive: Archive,
+  spec: ChartSpec,
+  region: Region,
+  window: string,
+): Promise<Parsed<EditionAnswer>> {
+  const chart = await chartAnswer(archive, spec)
+  if (!chart.regions.includes(region)) return refused(noRegion(chart, region))
+  const name = window === 'latest' ? await latestWindow(archive, spec.id, region) : parsedName(spec, window)
+  if (name && typeof name !== 'string') return name
+  const edition = name && (await archive.files.findLatest({ chart: spec.id, region, window: name }))
+  if (!edition) return refused(problem('week', window, windowsAllowed(chart)))
+  return parsed(await answerOf(archive, spec, edition))
+}
+
+/** Where a reader may start: the world if the chart has it, else the first country. */
+export const firstRegion = (chart: ChartAnswer): Region | undefined => chart.regions[0] as Region | undefined
+
+function parsedName(spec: ChartSpec, window: string): CalendarDate | Parsed<never> {
+  const named = parseWindowName(calendarOf(spec.window), 'week', window)
+  return named.ok ? named.value.name : named
+}
+
+async function latestWindow(archive: Archive, chart: ChartId, region: Region): Promise<CalendarDate | undefined> {
+  const rows = await archive.store.rows<{ region: Region; windows: CalendarDate[] }>(EDITIONS_OF_CHART, { chart })
+  return rows.find((row) => row.region === region)?.windows.at(-1)
+}
+
+const noRegion = (chart: ChartAnswer, region: Region) =>
+  problem(
+    'region',
+    region,
+    chart.regions.length === 0
+      ? `${chart.id} has no edition yet`
+      : `a region of ${chart.id}: ${chart.regions.slice(0, 12).join(', ')}${chart.regions.length > 12 ? ' …' : ''}`,
+  )
+
+const windowsAllowed = (chart: ChartAnswer): string =>
+  chart.windows.length === 0
+    ? `${chart.id} has no edition yet`
+    : `"latest", or a window from ${chart.windows.at(-1)} to ${chart.windows[0]}`
+
+async function answerOf(archive: Archive, spec: ChartSpec, edition: Edition): Promise<EditionAnswer> {
+  const catalogue = archive.catalogueOf(spec.site)
+  const { counts, measured } = await countriesCharted(archive, edition)
+  return {
+    ...edition,
+    chart: { id: spec.id, title: spec.title },
+    regionName: regionName(edition.region),
+    rows: edition.rows.map((row) => {
+      const countries = counts.get(row.item)
+      return { ...row, ...namesOf(catalogue, row.item), ...(countries !== undefined && { countriesCharted: countries }) }
+    }),
+    measured,
+  }
+}
+
+/** An item's title, kind and the title of what it belongs to, as the catalogue has them now. */
+export function namesOf(catalogue: Catalogue, id: ItemId): Pick<EditionLine, 'title' | 'kind' | 'parentTitle'> {
+  const item = catalogue.findItem(id)
+  const parent = item?.parent && catalogue.findItem(item.parent)
+  return {
+    title: item?.title ?? id,
+    ...(item && { kind: item.kind }),
+    ...(parent && { parentTitle: parent.title }),
+  }
+}
+
+/** In how many countries each line's item charted in the edition's window, on whichever charts count countries. */
+async function countriesCharted(archive: Archive, edition: Edition) {
+  const rows = await archive.store.rows<{ item: ItemId; countries: string; measured: string }>(COUNTRIES_IN_WINDOW, {
+    window: edition.window.name,
+    items: edition.rows.map(({ item }) => item),
+  })
+  return {
+    counts: new Map(rows.map(({ item, countries }) => [item, Number(countries)])),
+    measured: Number(rows[0]?.measured ?? 0),
+  }
+}

@@ -1,0 +1,113 @@
+// A title's report: what was counted for an item and all below it, its first 91 days, and where it charted.
+import { viewsOf } from '../charts/rank.ts'
+import { LATE_LIMIT_MS } from '../charts/edition.ts'
+import type { Catalogue } from '../domain/catalogue.ts'
+import { DEFAULT_SITE } from '../domain/event.ts'
+import type { ItemId } from '../domain/item.ts'
+import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
+import { type CalendarDate, DAY_MS, HOUR_MS, type Instant, instant, SECOND_MS } from '../domain/time.ts'
+import { sqlFile } from '../store/store.ts'
+import type { TitleAnswer } from './answers.ts'
+import type { Archive } from './archive.ts'
+import { chartedAnswer } from './charted.ts'
+import { namesOf } from './editions.ts'
+
+const TITLE_TOTALS = sqlFile(import.meta.url, './title-totals.sql')
+const TITLE_VIEWERS = sqlFile(import.meta.url, './title-viewers.sql')
+const TITLE_CHARTS = sqlFile(import.meta.url, './title-charts.sql')
+
+/** The days of the report by which streaming services judge a title. */
+export const FIRST_DAYS = 91
+
+/** Finds an item by its id or its exact title. A title that several bear is a problem that lists their ids. */
+export function findTitle(archive: Archive, wanted: string): Parsed<ItemId> {
+  const catalogue = archive.catalogueOf(DEFAULT_SITE)
+  if (catalogue.findItem(wanted as ItemId)) return parsed(wanted as ItemId)
+  const [only, ...others] = catalogue.findByTitle(wanted)
+  if (only === undefined) return refused(problem('item', wanted, 'an id or the exact title of an item in the catalogue'))
+  if (others.length === 0) return parsed(only)
+  return refused(problem('item', wanted, `one id, since several items bear that title: ${[only, ...others].join(', ')}`))
+}
+
+export async function titleAnswer(archive: Archive, item: ItemId): Promise<TitleAnswer> {
+  const catalogue = archive.catalogueOf(DEFAULT_SITE)
+  const entry = catalogue.findItem(item)
+  const family = catalogue.familyOf(item)
+  const { charted, measured } = await chartedAnswer(archive, item)
+  const runtimeMs = catalogue.findRuntimeMs(item, archive.now())
+  const first91Days = await firstDays(archive, catalogue, item)
+  return {
+    item,
+    ...namesOf(catalogue, item),
+    ...(entry?.parent && { parent: { item: entry.parent, title: namesOf(catalogue, entry.parent).title } }),
+    children: catalogue.childrenOf(item).map((child) => ({ item: child, ...namesOf(catalogue, child) })),
+    ...(entry?.published && { published: entry.published }),
+    ...(runtimeMs && { runtimeMs }),
+    tags: entry?.tags ?? [],
+    creators: entry?.creators ?? [],
+    ...(entry?.language && { language: entry.language }),
+    totals: {
+      ...(await totalsOf(archive, family, 0, instant(archive.now() + DAY_MS))),
+      viewers: await viewersOf(archive, family),
+    },
+    ...(first91Days && { first91Days }),
+    charted: { charted, measured },
+    charts: await chartsOf(archive, family),
+  }
+}
+
+async function totalsOf(archive: Archive, items: readonly ItemId[], from: number, to: Instant) {
+  const [row] = await archive.store.rows<Record<'views' | 'watched_ms' | 'sales' | 'opens', string>>(TITLE_TOTALS, {
+    site: DEFAULT_SITE,
+    items,
+    from: Math.floor(from / SECOND_MS),
+    to: Math.floor(to / SECOND_MS),
+  })
+  const watchedMs = row?.watched_ms ?? '0'
+  return {
+    views: Number(row?.views ?? 0),
+    watchedMs,
+    hours: viewsOf(BigInt(watchedMs), HOUR_MS, 1),
+    sales: Number(row?.sales ?? 0),
+    opens: Number(row?.opens ?? 0),
+  }
+}
+
+async function viewersOf(archive: Archive, items: readonly ItemId[]): Promise<number> {
+  const [row] = await archive.store.rows<{ viewers: string }>(TITLE_VIEWERS, { site: DEFAULT_SITE, items })
+  return Number(row?.viewers ?? 0)
+}
+
+async function firstDays(archive: Archive, catalogue: Catalogue, item: ItemId): Promise<TitleAnswer['first91Days']> {
+  const published = catalogue.findPublished(item)
+  if (published === undefined) return undefined
+  const from = Math.floor(published / DAY_MS) * DAY_MS
+  const to = instant(from + FIRST_DAYS * DAY_MS)
+  const { hours, watchedMs, views } = await totalsOf(archive, catalogue.familyOf(item), from, to)
+  const runtimeMs = catalogue.findRuntimeMs(item, to)
+  return {
+    hours,
+    watchedMs,
+    // Where watched time and a running time are known, a view is one running time watched; else each start is one.
+    views: runtimeMs && watchedMs !== '0' ? viewsOf(BigInt(watchedMs), runtimeMs, 1) : views,
+    complete: archive.now() >= to + LATE_LIMIT_MS,
+  }
+}
+
+async function chartsOf(archive: Archive, items: readonly ItemId[]): Promise<TitleAnswer['charts']> {
+  const rows = await archive.store.rows<{
+    chart: string
+    peak_rank: number
+    weeks: string
+    first: CalendarDate
+    last: CalendarDate
+  }>(TITLE_CHARTS, { items })
+  return rows.map((row) => ({
+    chart: row.chart,
+    title: archive.charts.find(({ id }) => id === row.chart)?.title ?? row.chart,
+    peakRank: row.peak_rank,
+    weeksOnChart: Number(row.weeks),
+    first: row.first,
+    last: row.last,
+  }))
+}

@@ -1,0 +1,1 @@
+ALTER TABLE events DROP PARTITION ({log:String}, {segment:UInt32})

@@ -1,0 +1,44 @@
+// @ts-check
+// The process that holds the embedded ClickHouse: native code that may crash, and then takes nothing with it but
+// itself. It knows no table and no rule: statements come in over IPC, results go back. Started by embedded.ts alone.
+import { Session } from 'chdb'
+
+const [, , directory] = process.argv
+if (!directory || !process.send) {
+  process.stderr.write('engine-process is started by housecount itself\n')
+  process.exit(2)
+}
+
+/** @type {Session} */
+let session
+try {
+  session = new Session(directory)
+  await session.queryAsync('CREATE DATABASE IF NOT EXISTS housecount')
+  await session.queryAsync('USE housecount')
+  // A block is inserted whole and at once: one part, so all or nothing.
+  await session.queryAsync(
+    'SET async_insert = 0, max_insert_block_size = 100000000, min_insert_block_size_rows = 100000000, min_insert_block_size_bytes = 0, output_format_json_quote_64bit_integers = 1, use_query_cache = 0',
+  )
+  process.send({ id: 0 })
+} catch (error) {
+  process.send({ id: 0, error: messageOf(error) })
+  process.exit(3)
+}
+
+process.on('message', async (/** @type {{ id: number, sql: string, params: object, format: string }} */ ask) => {
+  try {
+    const result = await session.queryBindAsync(ask.sql, ask.params, { format: ask.format })
+    const bytes = result.bytes()
+    process.send?.({ id: ask.id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
+  } catch (error) {
+    process.send?.({ id: ask.id, error: messageOf(error) })
+  }
+})
+
+// The parent is gone, however it ended: so is the reason to be.
+process.on('disconnect', () => process.exit(0))
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error)
+}

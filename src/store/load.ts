@@ -1,0 +1,103 @@
+// Loading the store from the log. A segment's rows in the store must be its first events, each once; where they are
+// anything else they are dropped and loaded again, so a reload can never double an event.
+import type { SiteId } from '../domain/event.ts'
+import { type Instant, instant } from '../domain/time.ts'
+import { type Chunk, readSegment } from '../log/read.ts'
+import { type Cursor, segmentFile, segmentNumbers, skim } from '../log/segment.ts'
+import { type Store, sqlFile } from './store.ts'
+
+const LOADED = sqlFile(import.meta.url, './loaded.sql')
+const DROP_SEGMENT = sqlFile(import.meta.url, './drop-segment.sql')
+const TOUCHED = sqlFile(import.meta.url, './touched.sql')
+
+/** A bucket that got events it was not folded with. */
+export interface TouchedBucket {
+  readonly site: SiteId
+  readonly bucket: Instant
+  /** Events that came, as far as is known; for sharing out the work. */
+  readonly events: number
+}
+
+export interface Loaded {
+  readonly events: number
+  readonly touched: readonly TouchedBucket[]
+  /** Segments that the store held wrongly, and why. */
+  readonly dropped: readonly string[]
+}
+
+export class Loader {
+  /** Up to where each segment has been loaded; a segment without a cursor has not been looked at. */
+  #cursors = new Map<number, Cursor>()
+  #checked = false
+  constructor(
+    private readonly store: Store,
+    private readonly directory: string,
+    private readonly log: string,
+  ) {}
+
+  /** Loads what the log holds and the store does not. `onChunk` is told how many events each chunk had. */
+  async load(onChunk: (events: number) => void = () => {}): Promise<Loaded> {
+    const segments = await segmentNumbers(this.directory)
+    const dropped = this.#checked ? [] : await this.#check(segments)
+    this.#checked = true
+    const touched: TouchedBucket[] = []
+    let events = 0
+    for (const segment of segments) {
+      if (segment !== segments.at(-1) && this.#isDone(segment, segments)) continue
+      const from = this.#cursors.get(segment)
+      const tailMayBeOpen = segment === segments.at(-1)
+      for await (const chunk of readSegment(this.directory, segment, { from, tailMayBeOpen })) {
+        touched.push(...(await this.#insert(chunk)))
+        events += chunk.count
+        onChunk(chunk.count)
+      }
+    }
+    return { events, touched, dropped }
+  }
+
+  /** The store lost its data or its process: trust nothing that was known of it. */
+  forget(): void {
+    this.#cursors.clear()
+    this.#checked = false
+  }
+
+  /** A segment before the last is complete: once read to its end it is not opened again. */
+  #isDone(segment: number, segments: readonly number[]): boolean {
+    const next = segments[segments.indexOf(segment) + 1]
+    return next !== undefined && this.#cursors.has(next)
+  }
+
+  async #insert(chunk: Chunk): Promise<readonly TouchedBucket[]> {
+    await this.store.insert('events', Buffer.concat(chunk.lines as Buffer[]))
+    this.#cursors.set(chunk.segment, chunk.next)
+    const { log, segment, firstOffset, next } = chunk
+    const rows = await this.store.rows<{ site: SiteId; bucket: string; events: string }>(TOUCHED, {
+      log,
+      segment,
+      from: firstOffset,
+      to: next.offset,
+    })
+    return rows.map(({ site, bucket, events }) => ({ site, bucket: instant(Number(bucket)), events: Number(events) }))
+  }
+
+  /** Compares the store with the log, segment by segment. */
+  async #check(segments: readonly number[]): Promise<readonly string[]> {
+    const dropped: string[] = []
+    const held = await this.store.rows<{ segment: number; rows: string; offsets: string; end: string }>(LOADED, {
+      log: this.log,
+    })
+    for (const { segment, rows, offsets, end } of held) {
+      const path = segmentFile(this.directory, segment)
+      const known = segments.includes(segment) ? skim(path, Number(end)) : undefined
+      const whole = rows === offsets && rows === end
+      if (known?.cursor && whole) this.#cursors.set(segment, known.cursor)
+      else {
+        await this.store.run(DROP_SEGMENT, { log: this.log, segment })
+        dropped.push(
+          `segment ${segment}: the store held ${rows} rows with ${offsets} offsets up to ${end}, the log holds ${known?.count ?? 0}`,
+        )
+      }
+    }
+    return dropped
+  }
+}

@@ -1,0 +1,216 @@
+-- The tables of the store. All of it can be dropped: it is loaded from the log and folded again.
+-- Statements are parted by a line that holds a semicolon alone.
+
+-- Every event of the log, with its place there. One partition a segment, so that a segment can be checked against
+-- the log by itself (count = distinct offsets = highest offset + 1) and, on any doubt, dropped and loaded again.
+CREATE TABLE IF NOT EXISTS events
+(
+    log LowCardinality(String),
+    segment UInt32,
+    offset UInt32,
+    id UUID,
+    at DateTime64(3, 'UTC'),
+    received_at DateTime64(3, 'UTC'),
+    site LowCardinality(String),
+    kind LowCardinality(String),
+    item LowCardinality(String),
+    country LowCardinality(String),
+    viewer UInt64,
+    value UInt32,
+    weight UInt64,
+    subject String,
+    body String,
+    bucket DateTime('UTC') MATERIALIZED toStartOfHour(at)
+)
+ENGINE = MergeTree
+PARTITION BY (log, segment)
+ORDER BY (site, bucket, at, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- Scratch: events of the buckets that hold an identity twice, each once. Emptied before each use.
+CREATE TABLE IF NOT EXISTS events_once AS events
+ENGINE = MergeTree
+ORDER BY (site, bucket, at, id)
+;
+
+-- Which fold of a bucket, day or window is the current one (the highest), with the books of buckets.
+-- A roll-up's rows are written first, then its line here: rows of a fold without a line are not read.
+CREATE TABLE IF NOT EXISTS folds
+(
+    tier Enum8('bucket' = 1, 'day' = 2, 'window' = 3),
+    site LowCardinality(String),
+    calendar LowCardinality(String),
+    start DateTime('UTC'),
+    fold UInt64,
+    stored UInt64,
+    counted UInt64,
+    duplicates UInt64,
+    conflicts UInt64,
+    entries UInt64
+)
+ENGINE = ReplacingMergeTree(fold)
+ORDER BY (tier, site, calendar, start)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- The roll-up of a bucket, by quarter of an hour.
+CREATE TABLE IF NOT EXISTS bucket_rollups
+(
+    fold UInt64,
+    site LowCardinality(String),
+    bucket DateTime('UTC'),
+    quarter DateTime('UTC'),
+    country LowCardinality(String),
+    item LowCardinality(String),
+    views UInt64,
+    watched_ms UInt64,
+    sales UInt64,
+    opens UInt64
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(bucket)
+ORDER BY (site, bucket, country, item, quarter)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- Who was seen in a bucket: what viewer-days are counted from.
+CREATE TABLE IF NOT EXISTS bucket_viewers
+(
+    fold UInt64,
+    site LowCardinality(String),
+    bucket DateTime('UTC'),
+    quarter DateTime('UTC'),
+    country LowCardinality(String),
+    item LowCardinality(String),
+    viewer UInt64
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(bucket)
+ORDER BY (site, bucket, country, item)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- Ranks that another house published, as they came in.
+CREATE TABLE IF NOT EXISTS bucket_ranks
+(
+    fold UInt64,
+    site LowCardinality(String),
+    bucket DateTime('UTC'),
+    at DateTime64(3, 'UTC'),
+    chart LowCardinality(String),
+    country LowCardinality(String),
+    item LowCardinality(String),
+    rank UInt32
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(bucket)
+ORDER BY (site, bucket, chart, country)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- Catalogue entries and chart specs as they came in; the last one by event time, then id, holds.
+CREATE TABLE IF NOT EXISTS bucket_entries
+(
+    fold UInt64,
+    site LowCardinality(String),
+    bucket DateTime('UTC'),
+    kind LowCardinality(String),
+    item String,
+    at DateTime64(3, 'UTC'),
+    id UUID,
+    body String
+)
+ENGINE = MergeTree
+ORDER BY (kind, item, at, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- The roll-up of a UTC day, from its buckets: countries and the world.
+CREATE TABLE IF NOT EXISTS day_rollups
+(
+    fold UInt64,
+    site LowCardinality(String),
+    day DateTime('UTC'),
+    region LowCardinality(String),
+    item LowCardinality(String),
+    views UInt64,
+    watched_ms UInt64,
+    viewers UInt64,
+    sales UInt64,
+    opens UInt64
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(day)
+ORDER BY (site, day, region, item)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- The roll-up of a calendar's window, from its whole days and, where it begins or ends inside one, from quarters.
+CREATE TABLE IF NOT EXISTS window_rollups
+(
+    fold UInt64,
+    site LowCardinality(String),
+    calendar LowCardinality(String),
+    start DateTime('UTC'),
+    region LowCardinality(String),
+    item LowCardinality(String),
+    views UInt64,
+    watched_ms UInt64,
+    viewers UInt64,
+    sales UInt64,
+    opens UInt64
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(start)
+ORDER BY (site, calendar, start, region, item)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- The latest revision of each edition. `mark` rises with each publication, so the highest is the current one.
+CREATE TABLE IF NOT EXISTS editions
+(
+    chart LowCardinality(String),
+    region LowCardinality(String),
+    window Date,
+    mark UInt64,
+    revision UInt32,
+    state LowCardinality(String),
+    sealed_at DateTime('UTC'),
+    digest FixedString(64)
+)
+ENGINE = ReplacingMergeTree(mark)
+ORDER BY (chart, region, window)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- The lines of editions, by digest: the same digest always has the same lines.
+CREATE TABLE IF NOT EXISTS edition_rows
+(
+    chart LowCardinality(String),
+    region LowCardinality(String),
+    window Date,
+    digest FixedString(64),
+    rank UInt32,
+    item String,
+    peak_rank UInt32,
+    weeks_on_chart UInt32,
+    streak UInt32
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (chart, region, window, digest, rank, item)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+;
+
+-- Up to which fold of a window, and by which spec, a chart has been published.
+CREATE TABLE IF NOT EXISTS published
+(
+    chart LowCardinality(String),
+    window Date,
+    fold UInt64,
+    mark UInt64,
+    spec FixedString(64)
+)
+ENGINE = ReplacingMergeTree(mark)
+ORDER BY (chart, window)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1

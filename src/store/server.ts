@@ -1,0 +1,91 @@
+// The store on a ClickHouse server or cluster, over its own protocol: the same SQL, the same tables, the same tests.
+import { Readable } from 'node:stream'
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { Failure } from '../domain/problem.ts'
+import { type Params, type Store, sqlFile, statements } from './store.ts'
+
+const SCHEMA = sqlFile(import.meta.url, './schema.sql')
+
+export class ServerStore implements Store {
+  private constructor(private readonly client: ClickHouseClient) {}
+
+  /** Opens the store at a URL such as `http://user:password@host:8123/database`, and makes its tables. */
+  static async open(url: string): Promise<ServerStore> {
+    const { database, base } = parted(url)
+    const first = createClient({ url: base })
+    try {
+      await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${quoted(database)}` })
+    } catch (error) {
+      throw failure(error)
+    } finally {
+      await first.close()
+    }
+    const store = new ServerStore(
+      createClient({ url: base, database, clickhouse_settings: { async_insert: 0, output_format_json_quote_64bit_integers: 1 } }),
+    )
+    for (const statement of statements(SCHEMA)) await store.run(statement)
+    return store
+  }
+
+  async run(sql: string, params: Params = {}): Promise<void> {
+    await asked(() => this.client.command({ query: sql, query_params: { ...params } }))
+  }
+
+  async rows<Row extends object>(sql: string, params: Params = {}): Promise<readonly Row[]> {
+    return asked(async () => {
+      const result = await this.client.query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' })
+      return result.json<Row>()
+    })
+  }
+
+  async native(sql: string, params: Params = {}): Promise<Uint8Array> {
+    return asked(async () => {
+      const { stream } = await this.client.exec({ query: `${sql} FORMAT Native`, query_params: { ...params } })
+      const parts: Buffer[] = []
+      for await (const part of stream) parts.push(part as Buffer)
+      return Buffer.concat(parts)
+    })
+  }
+
+  async insert(table: string, lines: Uint8Array): Promise<void> {
+    await asked(() =>
+      this.client.insert({
+        table,
+        values: Readable.from([lines], { objectMode: false }),
+        format: 'TabSeparated',
+        clickhouse_settings: {
+          max_insert_block_size: '100000000',
+          min_insert_block_size_rows: '100000000',
+          min_insert_block_size_bytes: '0',
+          input_format_parallel_parsing: 0,
+        },
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.client.close()
+  }
+}
+
+function parted(url: string): { base: string; database: string } {
+  const parsed = new URL(url)
+  const database = parsed.pathname.slice(1) || 'housecount'
+  parsed.pathname = '/'
+  return { base: parsed.toString(), database }
+}
+
+const quoted = (identifier: string): string => `\`${identifier.replace(/[\\`]/g, '\\$&')}\``
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw failure(error)
+  }
+}
+
+const failure = (error: unknown): Failure =>
+  error instanceof Failure
+    ? error
+    : new Failure('engine', error instanceof Error ? error.message : String(error), { cause: error })

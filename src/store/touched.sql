@@ -1,0 +1,6 @@
+-- The buckets that the events of a chunk fall into.
+SELECT site, toUnixTimestamp64Milli(toDateTime64(bucket, 3, 'UTC')) AS bucket, count() AS events
+FROM events
+WHERE log = {log:String} AND segment = {segment:UInt32} AND offset >= {from:UInt32} AND offset < {to:UInt32}
+GROUP BY site, bucket
+ORDER BY site, bucket
