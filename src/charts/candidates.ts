@@ -51,7 +51,7 @@ function passes(entry: ItemId, { filter }: ChartSpec, catalogue: Catalogue): boo
 
 /**
  * The candidates of one region: at least the first `length` by the method's value, and all that could tie with the
- * last of them. Where the formula needs a running time, entries without one are left out.
+ * last of them.
  */
 export function candidatesIn(
   totals: Totals,
@@ -63,15 +63,12 @@ export function candidatesIn(
   const span = totals.regions.get(region)
   if (!span) return []
   const sums = sumByEntry(totals, span, entries)
-  const perRuntime = method.formula === 'hours-per-runtime'
-  const lowest = method.formula === 'published'
+  const value = valueFor(method)
   const values: number[] = []
   const kept: number[] = []
   for (const entry of sums.seen) {
-    const runtimeMs = entries.runtimeMs[entry] as number
-    if (perRuntime && runtimeMs === 0) continue
     const total = (sums.high[entry] as number) * 2 ** 32 + (sums.low[entry] as number)
-    values[entry] = lowest ? -total : perRuntime ? total / runtimeMs : total
+    values[entry] = value(total, entries.runtimeMs[entry] as number)
     kept.push(entry)
   }
   kept.sort((a, b) => (values[b] as number) - (values[a] as number))
@@ -84,6 +81,19 @@ export function candidatesIn(
       total: (BigInt(sums.high[entry] as number) << 32n) + BigInt(sums.low[entry] as number),
       runtimeMs: (entries.runtimeMs[entry] as number) || undefined,
     }))
+}
+
+/** What rank.ts orders by, as a number: the higher the better. A total is at least 1. */
+function valueFor({ formula }: Method): (total: number, runtimeMs: number) => number {
+  switch (formula) {
+    case 'counted':
+      return (total) => total
+    case 'hours-per-runtime':
+      // Without a running time: below all that have one, more watched time first.
+      return (total, runtimeMs) => (runtimeMs > 0 ? total / runtimeMs : -1 / total)
+    case 'published':
+      return (total) => -total
+  }
 }
 
 /** Sums of 64-bit totals in two halves, each of which stays exact in a double. */

@@ -8,7 +8,7 @@ import type { ChartSpec } from './spec.ts'
 export interface Candidate {
   readonly item: ItemId
   readonly total: bigint
-  /** Milliseconds, above 0. A candidate without one can't be ranked by hours-per-runtime and must not be given. */
+  /** Milliseconds, above 0. By hours-per-runtime, candidates without one stand after those that have one. */
   readonly runtimeMs?: number | undefined
 }
 
@@ -19,7 +19,7 @@ export interface Ranked extends Amounts {
 
 /** Ranks candidates and keeps the first `length` of them. For `published` the totals are the ranks themselves. */
 export function rank(candidates: readonly Candidate[], method: Method, spec: ChartSpec): readonly Ranked[] {
-  const order = method.formula === 'published' ? byPublishedRank : byValue
+  const order = orderOf(method)
   const sorted = [...candidates].sort((a, b) => order(a, b) || byTotal(a, b) || byId(a, b))
   const rows: Ranked[] = []
   for (const [index, candidate] of sorted.slice(0, spec.length).entries()) {
@@ -32,13 +32,27 @@ export function rank(candidates: readonly Candidate[], method: Method, spec: Cha
   return rows
 }
 
-/** total / runtime, or the total alone: compared by cross-multiplication, so never rounded. */
-const byValue = (a: Candidate, b: Candidate): number =>
-  compare(b.total * BigInt(a.runtimeMs ?? 1), a.total * BigInt(b.runtimeMs ?? 1))
+type Order = (a: Candidate, b: Candidate) => number
 
-const byPublishedRank = (a: Candidate, b: Candidate): number => compare(a.total, b.total)
-const byTotal = (a: Candidate, b: Candidate): number => compare(b.total, a.total)
-const byId = (a: Candidate, b: Candidate): number => compare(a.item, b.item)
+function orderOf({ formula }: Method): Order {
+  switch (formula) {
+    case 'counted':
+      return byTotal
+    case 'hours-per-runtime':
+      return byViews
+    case 'published':
+      return (a, b) => compare(a.total, b.total)
+  }
+}
+
+/** Watched time / running time, compared by cross-multiplication and so never rounded. */
+const byViews: Order = (a, b) => {
+  if (!a.runtimeMs || !b.runtimeMs) return Number(!a.runtimeMs) - Number(!b.runtimeMs) || byTotal(a, b)
+  return compare(b.total * BigInt(a.runtimeMs), a.total * BigInt(b.runtimeMs))
+}
+
+const byTotal: Order = (a, b) => compare(b.total, a.total)
+const byId: Order = (a, b) => compare(a.item, b.item)
 
 const compare = <T extends bigint | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -50,7 +64,8 @@ function amountsOf({ total, runtimeMs }: Candidate, method: Method): Amounts {
       return { ...hoursOf(total), ...(runtimeMs && { runtimeMs }) }
     case 'views':
       if (method.formula === 'counted') return { views: Number(total) }
-      return { views: viewsOf(total, runtimeMs ?? 1, method.roundViewsTo), ...hoursOf(total), runtimeMs: runtimeMs ?? 1 }
+      if (!runtimeMs) return hoursOf(total)
+      return { views: viewsOf(total, runtimeMs, method.roundViewsTo), ...hoursOf(total), runtimeMs }
     default:
       return { [method.measure]: Number(total) }
   }

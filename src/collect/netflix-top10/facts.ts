@@ -1,5 +1,6 @@
 // From rows to events: what Netflix published, as facts of this house. The same row gives the same event whenever it
-// comes in, receivedAt apart, so a file imported twice is counted once. Pure: the clock is the caller's.
+// comes in, receivedAt apart, so a file imported twice is counted once; a row whose figure was revised keeps its id,
+// and shows as a conflict in the books rather than counting twice. Pure: the clock is the caller's.
 import { createHash } from 'node:crypto'
 import { type Event, type EventId, NO_VIEWER, type SiteId } from '../../domain/event.ts'
 import type { Item, ItemId } from '../../domain/item.ts'
@@ -49,7 +50,7 @@ function rowEvent(row: NetflixRow, item: ItemId, context: ImportContext): Event 
 /** One hour, as many times as hours were watched; the row says nothing of where and by whom. */
 const watched = (row: GlobalRow, item: ItemId, context: ImportContext): Event => ({
   ...common(context),
-  id: idFrom(row.kind, row.week, row.category, item, row.hours),
+  id: idFrom(row.kind, row.week, row.category, item),
   at: instantIn(row.week),
   kind: 'watch',
   item,
@@ -59,7 +60,7 @@ const watched = (row: GlobalRow, item: ItemId, context: ImportContext): Event =>
 
 const chartedIn = (row: CountryRow, item: ItemId, context: ImportContext): Event => ({
   ...common(context),
-  id: idFrom(row.kind, row.week, row.country, row.category, item, row.rank),
+  id: idFrom(row.kind, row.week, row.country, row.category, item),
   at: instantIn(row.week),
   kind: 'charted',
   item,
@@ -70,7 +71,7 @@ const chartedIn = (row: CountryRow, item: ItemId, context: ImportContext): Event
 
 const mostPopular = (row: MostPopularRow, item: ItemId, context: ImportContext): Event => ({
   ...common(context),
-  id: idFrom(row.kind, row.category, item, row.rank),
+  id: idFrom(row.kind, row.category, item),
   at: context.asOf,
   kind: 'charted',
   item,

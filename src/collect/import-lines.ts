@@ -1,0 +1,125 @@
+// Imports events or catalogue entries, one JSON object a line: files, gzipped files, or standard input. The operator
+// runs it, so the sender is trusted. A bad line is set aside with its reason; its neighbours are kept.
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+import { type Event, parseEvent } from '../domain/event.ts'
+import { Failure, type Parsed, type Problem, problem } from '../domain/problem.ts'
+import type { Instant } from '../domain/time.ts'
+import { admit, type Sender } from './admit.ts'
+
+import { fileDigest, type ImportCounts, ImportRecord, type RejectedLine } from './import-record.ts'
+import { asItemEvent } from './item-event.ts'
+import { type InputLine, inputLines, LINE_BYTES_MAX } from './lines.ts'
+
+/** Lines appended to the log at once. */
+const BATCH_LINES = 10_000
+
+export interface ImportTarget {
+  readonly directory: string
+  readonly now: () => Instant
+  append(events: readonly Event[]): Promise<void>
+}
+
+export interface Imported extends ImportCounts {
+  readonly rejectedFile: string
+  /** Lines that an earlier run had already brought in. */
+  readonly skipped: number
+}
+
+/** What a line's JSON is: an event as it is sent, or a catalogue entry. */
+export type LineForm = 'events' | 'items'
+
+/** Imports one input; `-` is standard input, which has no digest and so no memory. */
+export async function importLines(
+  target: ImportTarget,
+  path: string,
+  form: LineForm,
+  sender: Sender,
+  onRead: (bytes: number) => void = () => {},
+): Promise<Imported> {
+  const digest = path === '-' ? `stdin-${target.now()}` : await fileDigest(await readable(path), form)
+  const record = await ImportRecord.open(target.directory, path === '-' ? 'stdin' : path, digest)
+  const skipped = record.counts.read
+  const before = record.counts
+  let batch: InputLine[] = []
+  for await (const line of inputLines(bytesOf(path, onRead))) {
+    if (line.number <= skipped) continue
+    batch.push(line)
+    if (batch.length < BATCH_LINES) continue
+    await importBatch(target, record, batch, form, sender)
+    batch = []
+  }
+  await importBatch(target, record, batch, form, sender)
+  const { read, stored, rejected } = record.counts
+  return {
+    read: read - before.read,
+    stored: stored - before.stored,
+    rejected: rejected - before.rejected,
+    rejectedFile: record.rejectedFile,
+    skipped,
+  }
+}
+
+async function importBatch(
+  target: ImportTarget,
+  record: ImportRecord,
+  lines: readonly InputLine[],
+  form: LineForm,
+  sender: Sender,
+): Promise<void> {
+  const events: Event[] = []
+  const rejected: RejectedLine[] = []
+  for (const line of lines) {
+    if (line.text === '') continue
+    const result = eventOf(line, form, sender, target.now())
+    if (result.ok) events.push(result.value)
+    else rejected.push({ line: line.number, text: line.text ?? '', problems: result.problems })
+  }
+  await target.append(events)
+  await record.reject(rejected)
+  await record.add({ read: lines.length, stored: events.length, rejected: rejected.length })
+}
+
+function eventOf(line: InputLine, form: LineForm, sender: Sender, now: Instant): Parsed<Event> {
+  if (line.text === undefined)
+    return { ok: false, problems: [problem('(line)', 'too long to show', `a line of at most ${LINE_BYTES_MAX} bytes`)] }
+  const json = parseJson(line)
+  if ('problem' in json) return { ok: false, problems: [json.problem] }
+  const claim = parseEvent(form === 'events' ? json.value : asItemEvent(json.value, now))
+  if (!claim.ok) return { ok: false, problems: claim.problems.map(form === 'events' ? (p) => p : withoutEntry) }
+  const admission = admit(claim.value, sender, now)
+  return admission.verdict === 'admitted'
+    ? { ok: true, value: admission.event }
+    : { ok: false, problems: admission.problems }
+}
+
+function parseJson({ text = '', whole }: InputLine): { value: unknown } | { problem: Problem } {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    const allowed = whole ? 'one JSON object a line' : 'one JSON object a line; the file ends in the middle of one'
+    return { problem: problem('(line)', text, allowed) }
+  }
+}
+
+/** A problem of a catalogue entry names the entry's own field. */
+const withoutEntry = (p: Problem): Problem => ({ ...p, field: p.field.replace(/^entry\.?/, '') || '(all)' })
+
+async function readable(path: string): Promise<string> {
+  const found = await stat(path).catch((error) => {
+    throw new Failure('input', `${path} can't be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`)
+  })
+  if (found.isDirectory()) throw new Failure('input', `${path} is a directory, not a file`)
+  return path
+}
+
+async function* bytesOf(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  const source = path === '-' ? process.stdin : createReadStream(path)
+  source.on('data', (chunk: Buffer | string) => onRead(chunk.length))
+  try {
+    yield* path.endsWith('.gz') ? source.pipe(createGunzip()) : source
+  } catch (error) {
+    throw new Failure('input', `${path} can't be read to its end: ${(error as Error).message}; what came before is kept`)
+  }
+}

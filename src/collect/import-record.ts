@@ -1,0 +1,72 @@
+// What is remembered of an import: how far it got, under the digest of the input, so that a second run goes on where
+// the first one stopped and a third one does nothing. Rejected lines go to a file, each with its reason.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type Problem, sentence } from '../domain/problem.ts'
+
+export interface ImportCounts {
+  /** Lines or rows that were looked at. */
+  readonly read: number
+  readonly stored: number
+  readonly rejected: number
+}
+
+export class ImportRecord {
+  #counts: ImportCounts
+  private constructor(
+    private readonly path: string,
+    readonly rejectedFile: string,
+    counts: ImportCounts,
+  ) {
+    this.#counts = counts
+  }
+
+  /** Opens the record of an input. The digest names the input, whatever its file is called. */
+  static async open(directory: string, name: string, digest: string): Promise<ImportRecord> {
+    await mkdir(join(directory, 'imports'), { recursive: true })
+    await mkdir(join(directory, 'rejected'), { recursive: true })
+    const path = join(directory, 'imports', `${digest}.json`)
+    const rejectedFile = join(directory, 'rejected', `${basename(name)}-${digest.slice(0, 8)}.ndjson`)
+    const counts = await readFile(path, 'utf8').then(
+      (text) => JSON.parse(text) as ImportCounts,
+      () => ({ read: 0, stored: 0, rejected: 0 }),
+    )
+    return new ImportRecord(path, rejectedFile, counts)
+  }
+
+  get counts(): ImportCounts {
+    return this.#counts
+  }
+
+  /** Adds a batch that is on the log's disk. */
+  async add(batch: ImportCounts): Promise<void> {
+    const { read, stored, rejected } = this.#counts
+    this.#counts = { read: read + batch.read, stored: stored + batch.stored, rejected: rejected + batch.rejected }
+    const unfinished = `${this.path}.tmp`
+    await writeFile(unfinished, JSON.stringify(this.#counts))
+    await rename(unfinished, this.path)
+  }
+
+  async reject(lines: readonly RejectedLine[]): Promise<void> {
+    if (lines.length === 0) return
+    const text = lines.map(({ line, text, problems }) =>
+      JSON.stringify({ line, reason: problems.map(sentence).join('; '), text: text.slice(0, 2000) }),
+    )
+    await appendFile(this.rejectedFile, `${text.join('\n')}\n`)
+  }
+}
+
+export interface RejectedLine {
+  readonly line: number
+  readonly text: string
+  readonly problems: readonly Problem[]
+}
+
+/** SHA-256 of a file's bytes and of what they are read as, in hexadecimal. */
+export async function fileDigest(path: string, readAs: string): Promise<string> {
+  const hash = createHash('sha256').update(readAs)
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}
