@@ -3,7 +3,7 @@ WITH current AS
 (
     SELECT start, max(fold)
     FROM folds
-    WHERE tier = 'window' AND site = {site:String} AND calendar = {calendar:String} AND start <= {start:DateTime('UTC')}
+    WHERE tier = 'window' AND site = {site:String} AND calendar = {calendar:String} AND start <= toDateTime({start:UInt32}, 'UTC')
     GROUP BY start
 )
 SELECT region, item, sum({column:Identifier}) AS total

@@ -5,7 +5,7 @@ WITH
     (
         SELECT start, max(fold)
         FROM folds
-        WHERE tier = 'day' AND site = {site:String} AND start < {end:DateTime('UTC')}
+        WHERE tier = 'day' AND site = {site:String} AND start < toDateTime({end:UInt32}, 'UTC')
         GROUP BY start
     ),
     CAST(({items:Array(String)}, {since:Array(UInt32)}), 'Map(String, UInt32)') AS first_day

@@ -6,7 +6,7 @@ WITH
         SELECT start, max(fold)
         FROM folds
         WHERE tier = 'bucket' AND site = {site:String}
-            AND start >= toStartOfHour({from:DateTime('UTC')}) AND start < {to:DateTime('UTC')}
+            AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
         GROUP BY start
     ),
     CAST(({items:Array(String)}, {entries:Array(String)}), 'Map(String, String)') AS entry_of
@@ -15,7 +15,7 @@ SELECT region, if(mapContains(entry_of, toString(item)), entry_of[toString(item)
 FROM bucket_viewers
 ARRAY JOIN [country, 'world'] AS region
 WHERE site = {site:String} AND (bucket, fold) IN current
-    AND quarter >= {from:DateTime('UTC')} AND quarter < {to:DateTime('UTC')}
+    AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
 GROUP BY region, entry
 HAVING total > 0
 ORDER BY region

@@ -9,6 +9,6 @@ FROM
         argMax(conflicts, fold) AS conflicts
     FROM folds
     WHERE tier = 'bucket' AND site = {site:String}
-        AND start >= toStartOfHour({from:DateTime('UTC')}) AND start < {to:DateTime('UTC')}
+        AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
     GROUP BY start
 )

@@ -18,7 +18,7 @@ FROM
             (toString(kind), toString(item), toString(country), viewer, value, weight, subject, body) AS content,
             count() AS times
         FROM events
-        WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))}
+        WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
         GROUP BY bucket, at, id, content
     )
     GROUP BY bucket, at, id

@@ -5,5 +5,5 @@ SELECT
     uniqExact(at, id) AS counted,
     countIf(kind IN ('item', 'chart')) AS entries
 FROM events
-WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))}
+WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
 GROUP BY bucket

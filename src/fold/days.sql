@@ -4,7 +4,7 @@ WITH current AS
 (
     SELECT start, max(fold)
     FROM folds
-    WHERE tier = 'bucket' AND site = {site:String} AND toStartOfDay(start) IN {days:Array(DateTime('UTC'))}
+    WHERE tier = 'bucket' AND site = {site:String} AND toStartOfDay(start) IN (SELECT toDateTime(arrayJoin({days:Array(UInt32)}), 'UTC'))
     GROUP BY start
 )
 SELECT {fold:UInt64}, {site:String}, day, region, item, sum(v), sum(w), sum(p), sum(s), sum(o)

@@ -12,5 +12,5 @@ SELECT
     sumIf(value * weight, kind = 'sale'),
     sumIf(weight, kind = 'open')
 FROM {source:Identifier}
-WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))} AND kind IN ('view', 'watch', 'sale', 'open')
+WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC')) AND kind IN ('view', 'watch', 'sale', 'open')
 GROUP BY site, bucket, quarter, country, item

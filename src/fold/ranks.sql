@@ -2,5 +2,5 @@
 INSERT INTO bucket_ranks (fold, site, bucket, at, chart, country, item, rank)
 SELECT {fold:UInt64}, site, bucket, at, body AS chart, country, item, min(value)
 FROM {source:Identifier}
-WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))} AND kind = 'charted'
+WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC')) AND kind = 'charted'
 GROUP BY site, bucket, at, chart, country, item

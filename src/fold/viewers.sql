@@ -2,4 +2,4 @@
 INSERT INTO bucket_viewers (fold, site, bucket, quarter, country, item, viewer)
 SELECT DISTINCT {fold:UInt64}, site, bucket, toStartOfFifteenMinutes(at), country, item, viewer
 FROM {source:Identifier}
-WHERE site = {site:String} AND bucket IN {buckets:Array(DateTime('UTC'))} AND viewer != 0 AND kind IN ('view', 'watch')
+WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC')) AND viewer != 0 AND kind IN ('view', 'watch')

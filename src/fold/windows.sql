@@ -6,7 +6,7 @@ WITH
     (
         SELECT start, max(fold)
         FROM folds
-        WHERE tier = 'day' AND site = {site:String} AND start >= {days_from:DateTime('UTC')} AND start < {days_to:DateTime('UTC')}
+        WHERE tier = 'day' AND site = {site:String} AND start >= toDateTime({days_from:UInt32}, 'UTC') AND start < toDateTime({days_to:UInt32}, 'UTC')
         GROUP BY start
     ),
     current_edges AS
@@ -14,11 +14,11 @@ WITH
         SELECT start, max(fold)
         FROM folds
         WHERE tier = 'bucket' AND site = {site:String}
-            AND ((start >= toStartOfHour({head_from:DateTime('UTC')}) AND start < {head_to:DateTime('UTC')})
-                OR (start >= {tail_from:DateTime('UTC')} AND start < {tail_to:DateTime('UTC')}))
+            AND ((start >= toStartOfHour(toDateTime({head_from:UInt32}, 'UTC')) AND start < toDateTime({head_to:UInt32}, 'UTC'))
+                OR (start >= toDateTime({tail_from:UInt32}, 'UTC') AND start < toDateTime({tail_to:UInt32}, 'UTC')))
         GROUP BY start
     )
-SELECT {fold:UInt64}, {site:String}, {calendar:String}, {start:DateTime('UTC')}, region, item, sum(v), sum(w), sum(p), sum(s), sum(o)
+SELECT {fold:UInt64}, {site:String}, {calendar:String}, toDateTime({start:UInt32}, 'UTC'), region, item, sum(v), sum(w), sum(p), sum(s), sum(o)
 FROM
 (
     SELECT region, item, sum(views) AS v, sum(watched_ms) AS w, sum(viewers) AS p, sum(sales) AS s, sum(opens) AS o
@@ -30,16 +30,16 @@ FROM
     FROM bucket_rollups
     ARRAY JOIN [country, 'world'] AS region
     WHERE site = {site:String} AND (bucket, fold) IN current_edges
-        AND ((quarter >= {head_from:DateTime('UTC')} AND quarter < {head_to:DateTime('UTC')})
-            OR (quarter >= {tail_from:DateTime('UTC')} AND quarter < {tail_to:DateTime('UTC')}))
+        AND ((quarter >= toDateTime({head_from:UInt32}, 'UTC') AND quarter < toDateTime({head_to:UInt32}, 'UTC'))
+            OR (quarter >= toDateTime({tail_from:UInt32}, 'UTC') AND quarter < toDateTime({tail_to:UInt32}, 'UTC')))
     GROUP BY region, item
     UNION ALL
     SELECT region, item, 0, 0, uniqExact(toStartOfDay(quarter), viewer), 0, 0
     FROM bucket_viewers
     ARRAY JOIN [country, 'world'] AS region
     WHERE site = {site:String} AND (bucket, fold) IN current_edges
-        AND ((quarter >= {head_from:DateTime('UTC')} AND quarter < {head_to:DateTime('UTC')})
-            OR (quarter >= {tail_from:DateTime('UTC')} AND quarter < {tail_to:DateTime('UTC')}))
+        AND ((quarter >= toDateTime({head_from:UInt32}, 'UTC') AND quarter < toDateTime({head_to:UInt32}, 'UTC'))
+            OR (quarter >= toDateTime({tail_from:UInt32}, 'UTC') AND quarter < toDateTime({tail_to:UInt32}, 'UTC')))
     GROUP BY region, item
 )
 GROUP BY region, item

@@ -3,7 +3,7 @@ WITH current AS
 (
     SELECT start, max(fold)
     FROM folds
-    WHERE tier = 'day' AND site = {site:String} AND start >= {from:DateTime('UTC')} AND start < {to:DateTime('UTC')}
+    WHERE tier = 'day' AND site = {site:String} AND start >= toDateTime({from:UInt32}, 'UTC') AND start < toDateTime({to:UInt32}, 'UTC')
     GROUP BY start
 )
 SELECT sum(views) AS views, sum(watched_ms) AS watched_ms, sum(sales) AS sales, sum(opens) AS opens

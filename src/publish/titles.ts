@@ -4,7 +4,6 @@ import { LATE_LIMIT_MS } from '../charts/edition.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
-import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import { type CalendarDate, DAY_MS, HOUR_MS, type Instant, instant, SECOND_MS } from '../domain/time.ts'
 import { sqlFile } from '../store/store.ts'
 import type { TitleAnswer } from './answers.ts'
@@ -19,14 +18,10 @@ const TITLE_CHARTS = sqlFile(import.meta.url, './title-charts.sql')
 /** The days of the report by which streaming services judge a title. */
 export const FIRST_DAYS = 91
 
-/** Finds an item by its id or its exact title. A title that several bear is a problem that lists their ids. */
-export function findTitle(archive: Archive, wanted: string): Parsed<ItemId> {
+/** The items that a reader may mean: the one with this id, else all that bear exactly this title. */
+export function findItems(archive: Archive, wanted: string): readonly ItemId[] {
   const catalogue = archive.catalogueOf(DEFAULT_SITE)
-  if (catalogue.findItem(wanted as ItemId)) return parsed(wanted as ItemId)
-  const [only, ...others] = catalogue.findByTitle(wanted)
-  if (only === undefined) return refused(problem('item', wanted, 'an id or the exact title of an item in the catalogue'))
-  if (others.length === 0) return parsed(only)
-  return refused(problem('item', wanted, `one id, since several items bear that title: ${[only, ...others].join(', ')}`))
+  return catalogue.findItem(wanted as ItemId) ? [wanted as ItemId] : catalogue.findByTitle(wanted)
 }
 
 export async function titleAnswer(archive: Archive, item: ItemId): Promise<TitleAnswer> {

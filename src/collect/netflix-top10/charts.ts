@@ -48,7 +48,7 @@ const kindsOf = (category: string): Filter => (category.startsWith('Films') ? FI
 function worldChart(category: LanguageCategory): ChartSpecInput {
   return {
     id: WORLD_CHARTS[category],
-    title: `Top 10 ${category}`,
+    title: category,
     window: NETFLIX_WEEK,
     regions: { world: true, countries: 'none' },
     length: LENGTH,
@@ -60,7 +60,7 @@ function worldChart(category: LanguageCategory): ChartSpecInput {
 function countryChart(category: CountryCategory): ChartSpecInput {
   return {
     id: COUNTRY_CHARTS[category],
-    title: `Top 10 ${category}`,
+    title: category,
     window: NETFLIX_WEEK,
     regions: { world: false, countries: 'measured' },
     length: LENGTH,

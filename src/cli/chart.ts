@@ -1,0 +1,84 @@
+// `housecount chart`: one edition.
+import { type Command, InvalidArgumentError } from 'commander'
+import { parseRegion } from '../domain/region.ts'
+import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
+import { DOWNLOAD_FORMATS, type DownloadFormat, downloadOf } from '../publish/downloads.ts'
+import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
+import { command } from './command.ts'
+import { n, print, table } from './output.ts'
+import { type CommonFlags, chartNamed, misuse, NotFound, withHouse } from './with-house.ts'
+
+interface Flags extends CommonFlags {
+  readonly region?: string
+  readonly week: string
+  readonly format: 'table' | DownloadFormat
+}
+
+const FORMATS = ['table', ...DOWNLOAD_FORMATS] as const
+
+export const chartCommand = (): Command =>
+  command('chart', 'print an edition of a chart', [
+    'chart tv-english --week 2022-05-01',
+    'chart films --region GB --format csv',
+    'chart tv-english --format xlsx > top10.xlsx',
+  ])
+    .argument('<chart>', 'the id of a chart')
+    .option('--region <region>', '`world` or a country code (default: the world, if the chart has it)')
+    .option('--week <date>', 'the last day of the window, or `latest`', 'latest')
+    .option('--format <format>', FORMATS.join(', '), formatOf, 'table')
+    .action((name: string, flags: Flags) =>
+      withHouse(flags, async (house) => {
+        const spec = chartNamed(house, name)
+        const region = parseRegion('region', flags.region ?? firstRegion(await chartAnswer(house, spec)) ?? 'world')
+        if (!region.ok) throw misuse(region.problems)
+        const edition = await findEdition(house, spec, region.value, flags.week)
+        if (!edition.ok) throw new NotFound(misuse(edition.problems).message)
+        const format = flags.json ? 'json' : flags.format
+        if (format === 'table') print(editionText(edition.value))
+        else process.stdout.write(await downloadOf(edition.value, format))
+      }),
+    )
+
+function formatOf(value: string): string {
+  if ((FORMATS as readonly string[]).includes(value)) return value
+  throw new InvalidArgumentError(`one of ${FORMATS.join(', ')}`)
+}
+
+/** An edition as a person reads it in a terminal. */
+export function editionText(edition: EditionAnswer): string {
+  const { chart, regionName, window, state, method, digest, books } = edition
+  const amounts = (['hours', 'views', 'viewers', 'sales', 'opens'] as const).filter((name) =>
+    edition.rows.some((row) => row[name] !== undefined),
+  )
+  const columns = [
+    { name: '#', align: 'right' as const },
+    { name: '' },
+    { name: 'title' },
+    ...amounts.map((name) => ({ name, align: 'right' as const })),
+    { name: 'weeks', align: 'right' as const },
+    { name: 'peak', align: 'right' as const },
+    { name: 'countries', align: 'right' as const },
+  ]
+  const rows = edition.rows.map((row) => [
+    String(row.rank),
+    movement(row),
+    titleOf(row),
+    ...amounts.map((name) => (row[name] === undefined ? '–' : n(row[name]))),
+    String(row.weeksOnChart),
+    String(row.peakRank),
+    row.countriesCharted === undefined ? '' : `${row.countriesCharted} of ${edition.measured}`,
+  ])
+  const foot = `${state} · by ${method.measure}, rule ${method.version} · stored ${n(books.stored)} = counted ${n(books.counted)} + duplicates ${n(books.duplicates)} + conflicts ${n(books.conflicts)} · ${digest.slice(0, 16)}`
+  return `${chart.title} · ${regionName} · week to ${window.name}\n\n${table(columns, rows)}\n\n${foot}`
+}
+
+/** Seasons are mostly titled with their show's name; where not, both are told. */
+export const titleOf = ({ title, parentTitle }: Pick<EditionLine, 'title' | 'parentTitle'>): string =>
+  parentTitle && !title.startsWith(parentTitle) ? `${parentTitle}: ${title}` : title
+
+function movement({ entry, rank, previousRank }: EditionLine): string {
+  if (entry === 'new') return 'new'
+  if (previousRank === null) return 're-entry'
+  const change = previousRank - rank
+  return change === 0 ? '=' : change > 0 ? `▲ ${change}` : `▼ ${-change}`
+}

@@ -1,0 +1,22 @@
+// `housecount method`: by which rule a chart is counted.
+import type { Command } from 'commander'
+import { methodAnswer } from '../publish/methods.ts'
+import { command } from './command.ts'
+import { n, print, printJson } from './output.ts'
+import { type CommonFlags, chartNamed, withHouse } from './with-house.ts'
+
+export const methodCommand = (): Command =>
+  command('method', 'by which rule a chart is counted', ['method tv-english'])
+    .argument('<chart>', 'the id of a chart')
+    .action((name: string, flags: CommonFlags) =>
+      withHouse(flags, async (house) => {
+        const answer = await methodAnswer(house, chartNamed(house, name))
+        if (flags.json) return printJson(answer)
+        print(`${answer.chart.title} (${answer.chart.id})\n`)
+        for (const method of answer.methods)
+          print(`rule ${method.version}${method.from ? ` from ${method.from}` : ''}: ${method.words}`)
+        print(`ties: ${answer.ties}\nwindow: ${answer.window}\nregions: ${answer.regions}`)
+        const { stored, counted, duplicates, conflicts } = answer.books
+        print(`books: stored ${n(stored)} = counted ${n(counted)} + duplicates ${n(duplicates)} + conflicts ${n(conflicts)}`)
+      }),
+    )

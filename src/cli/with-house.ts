@@ -1,0 +1,54 @@
+// Opening a house for one command, and closing it whatever happens.
+import { type CaughtUp, House } from '../app.ts'
+import type { ChartSpec } from '../charts/spec.ts'
+import { readSettings, type Settings } from '../config.ts'
+import type { Problem } from '../domain/problem.ts'
+import { sentence } from '../domain/problem.ts'
+import { parseChart } from '../publish/archive.ts'
+import { notice, progressLine } from './output.ts'
+
+/** Flags that every command takes. */
+export interface CommonFlags {
+  readonly data?: string
+  readonly json?: boolean
+}
+
+/** Answered "no": the command ran, and what was asked for is not there. Exit code 1. */
+export class NotFound extends Error {}
+
+/** Used wrongly. Exit code 2. */
+export class Misuse extends Error {}
+
+export const misuse = (problems: readonly Problem[]): Misuse => new Misuse(problems.map(sentence).join('\n'))
+
+/** Opens the house of `--data`, runs a command in it, and lets it go. What the log holds is caught up first. */
+export async function withHouse<T>(
+  flags: CommonFlags,
+  use: (house: House, settings: Settings, caughtUp: CaughtUp) => Promise<T>,
+  reason = 'events that came in late',
+): Promise<T> {
+  const settings = await readSettings({ data: flags.data })
+  const house = await House.open({ directory: settings.data, clickhouseUrl: settings.clickhouseUrl, notice })
+  try {
+    await house.declareCharts(settings.charts)
+    return await use(house, settings, await catchUp(house, reason))
+  } finally {
+    await house.close()
+  }
+}
+
+/** Catches up with progress on standard error. */
+export async function catchUp(house: House, reason: string) {
+  const { progress, end } = progressLine()
+  try {
+    return await house.catchUp(reason, progress)
+  } finally {
+    end()
+  }
+}
+
+export function chartNamed(house: House, name: string): ChartSpec {
+  const spec = parseChart(house, 'chart', name)
+  if (!spec.ok) throw misuse(spec.problems)
+  return spec.value
+}

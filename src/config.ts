@@ -1,0 +1,69 @@
+// The one file that reads the environment and the configuration file. Flags come first, then the environment, then
+// housecount.config.ts, then the defaults.
+import { loadConfig } from 'c12'
+import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
+import { Failure, sentence } from './domain/problem.ts'
+
+/** What housecount.config.ts may hold. */
+export interface HousecountConfig {
+  /** The data directory. Default: `./data`. */
+  readonly data?: string
+  /** Default: 127.0.0.1. */
+  readonly host?: string
+  /** Default: 4000. */
+  readonly port?: number
+  /** A ClickHouse server instead of the embedded one: `http://user:password@host:8123/database`. */
+  readonly clickhouseUrl?: string
+  /** The header in which a proxy of yours names the visitor's country, such as `cf-ipcountry`. */
+  readonly countryHeader?: string
+  /** How many proxies of yours stand in front; 0 takes the address of the socket. */
+  readonly proxies?: number
+  readonly charts?: readonly ChartSpecInput[]
+}
+
+export interface Settings {
+  readonly data: string
+  readonly host: string
+  readonly port: number
+  readonly clickhouseUrl: string | undefined
+  readonly countryHeader: string | undefined
+  readonly proxies: number
+  readonly charts: readonly ChartSpec[]
+}
+
+/** For housecount.config.ts: checks the types while you write. */
+export const defineConfig = (config: HousecountConfig): HousecountConfig => config
+
+export interface Flags {
+  readonly data?: string | undefined
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+}
+
+export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<Settings> {
+  const { config } = await loadConfig<HousecountConfig>({ name: 'housecount', cwd, rcFile: false, globalRc: false })
+  const env = process.env
+  const port = flags.port ?? numberOf('HOUSECOUNT_PORT', env['HOUSECOUNT_PORT']) ?? config.port ?? 4000
+  return {
+    data: flags.data ?? env['HOUSECOUNT_DATA'] ?? config.data ?? './data',
+    host: flags.host ?? env['HOUSECOUNT_HOST'] ?? config.host ?? '127.0.0.1',
+    port,
+    clickhouseUrl: env['HOUSECOUNT_CLICKHOUSE_URL'] ?? config.clickhouseUrl,
+    countryHeader: config.countryHeader,
+    proxies: config.proxies ?? 0,
+    charts: (config.charts ?? []).map(chartOf),
+  }
+}
+
+function chartOf(input: ChartSpecInput): ChartSpec {
+  const spec = parseChartSpec(input)
+  if (spec.ok) return spec.value
+  throw new Failure('config', `chart ${input.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
+}
+
+function numberOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
+  throw new Failure('config', `${name}: ${text} is not allowed; a whole number from 0 to 65535`)
+}

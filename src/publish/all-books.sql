@@ -1,0 +1,13 @@
+-- The books of all buckets together.
+SELECT sum(stored) AS stored, sum(counted) AS counted, sum(duplicates) AS duplicates, sum(conflicts) AS conflicts
+FROM
+(
+    SELECT
+        argMax(stored, fold) AS stored,
+        argMax(counted, fold) AS counted,
+        argMax(duplicates, fold) AS duplicates,
+        argMax(conflicts, fold) AS conflicts
+    FROM folds
+    WHERE tier = 'bucket'
+    GROUP BY site, start
+)

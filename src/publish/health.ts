@@ -1,0 +1,80 @@
+// Is all well? The log proven frame by frame, the store compared with it, the books, the editions, and what nobody
+// told the catalogue.
+import { DEFAULT_SITE } from '../domain/event.ts'
+import { balances, type Books } from '../domain/bucket.ts'
+import type { ItemId } from '../domain/item.ts'
+import { scan } from '../log/recover.ts'
+import { segmentFile, segmentNumbers } from '../log/segment.ts'
+import { sqlFile } from '../store/store.ts'
+import type { Archive } from './archive.ts'
+
+const STORE_COUNTS = sqlFile(import.meta.url, './store-counts.sql')
+const ALL_BOOKS = sqlFile(import.meta.url, './all-books.sql')
+const COUNTED_ITEMS = sqlFile(import.meta.url, './counted-items.sql')
+const EDITION_NAMES = sqlFile(import.meta.url, './edition-names.sql')
+
+export interface Health {
+  readonly ok: boolean
+  readonly log: { readonly segments: number; readonly events: number; readonly rotten: readonly string[] }
+  readonly store: { readonly events: number; readonly equalsLog: boolean }
+  readonly books: Books & { readonly balance: boolean }
+  readonly editions: { readonly published: number; readonly broken: readonly string[] }
+  /** Items that were counted and that the catalogue does not know, those with the most views or hours first. */
+  readonly notInCatalogue: readonly ItemId[]
+}
+
+export async function healthOf(archive: Archive, logDirectory: string): Promise<Health> {
+  const log = await proveLog(logDirectory)
+  const [counts] = await archive.store.rows<{ events: string }>(STORE_COUNTS)
+  const [row] = await archive.store.rows<Record<keyof Books, string>>(ALL_BOOKS)
+  const books: Books = {
+    stored: Number(row?.stored ?? 0),
+    counted: Number(row?.counted ?? 0),
+    duplicates: Number(row?.duplicates ?? 0),
+    conflicts: Number(row?.conflicts ?? 0),
+  }
+  const store = { events: Number(counts?.events ?? 0), equalsLog: Number(counts?.events ?? 0) === log.events }
+  const editions = await proveEditions(archive)
+  const balance = balances(books) && books.stored === store.events
+  return {
+    ok: log.rotten.length === 0 && store.equalsLog && balance && editions.broken.length === 0,
+    log,
+    store,
+    books: { ...books, balance },
+    editions,
+    notInCatalogue: await unknownItems(archive),
+  }
+}
+
+async function proveLog(directory: string): Promise<Health['log']> {
+  const rotten: string[] = []
+  let events = 0
+  const segments = await segmentNumbers(directory)
+  for (const segment of segments) {
+    const { cursor, broken } = await scan(segmentFile(directory, segment))
+    events += cursor.offset
+    if (broken) rotten.push(`${segmentFile(directory, segment)}: at byte ${broken.position}: ${broken.why}`)
+  }
+  return { segments: segments.length, events, rotten }
+}
+
+async function proveEditions(archive: Archive): Promise<Health['editions']> {
+  const names = await archive.store.rows<{ chart: never; region: never; window: never; digest: string }>(EDITION_NAMES)
+  const broken: string[] = []
+  for (const { digest, ...name } of names) {
+    const told = `${name.chart} ${name.region} ${name.window}`
+    try {
+      const edition = await archive.files.findLatest(name)
+      if (edition?.digest !== digest) broken.push(`${told}: ${edition ? 'the file is another edition' : 'no file'}`)
+    } catch (error) {
+      broken.push(`${told}: ${(error as Error).message}`)
+    }
+  }
+  return { published: names.length, broken }
+}
+
+async function unknownItems(archive: Archive): Promise<readonly ItemId[]> {
+  const rows = await archive.store.rows<{ item: ItemId }>(COUNTED_ITEMS, { site: DEFAULT_SITE })
+  const catalogue = archive.catalogueOf(DEFAULT_SITE)
+  return rows.map(({ item }) => item).filter((item) => !catalogue.findItem(item))
+}
