@@ -227,4 +227,3 @@ async function refuseForeign(directory: string): Promise<void> {
       `${directory} holds other files (${foreign.slice(0, 3).join(', ')}); choose an empty directory, or one of housecount's`,
     )
 }
-

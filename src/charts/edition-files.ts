@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type ChartId, type Edition, digestOf } from '../domain/edition.ts'
+import { type ChartId, digestOf, type Edition } from '../domain/edition.ts'
 import { Failure } from '../domain/problem.ts'
 import type { Region } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
@@ -52,7 +52,11 @@ export class EditionFiles {
     if (!this.#directories.has(dirname(path))) await mkdir(dirname(path), { recursive: true })
     this.#directories.add(dirname(path))
     await writeWhole(path, `${JSON.stringify(edition, undefined, 1)}\n`)
-    if (!revisions.includes(edition.revision)) list.set(name.window, [...revisions, edition.revision].sort((a, b) => a - b))
+    if (!revisions.includes(edition.revision))
+      list.set(
+        name.window,
+        [...revisions, edition.revision].sort((a, b) => a - b),
+      )
   }
 
   #pathOf({ chart, region, window }: EditionName, revision: number): string {
@@ -68,7 +72,10 @@ export class EditionFiles {
     for (const match of names.sort().map((name) => /^(\d{4}-\d{2}-\d{2})\.r(\d+)\.json$/.exec(name))) {
       if (!match) continue
       const window = match[1] as CalendarDate
-      list.set(window, [...(list.get(window) ?? []), Number(match[2])].sort((a, b) => a - b))
+      list.set(
+        window,
+        [...(list.get(window) ?? []), Number(match[2])].sort((a, b) => a - b),
+      )
     }
     this.#known.set(key, list)
     return list

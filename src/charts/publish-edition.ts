@@ -1,7 +1,7 @@
 // Publishes a chart's editions, window by window in order of time: totals from the store, ranks, history, and what
 // differs from the latest revision as a new file and rows. The only part of charts/ that reads or writes anything.
 import { createHash } from 'node:crypto'
-import { balances, type Books } from '../domain/bucket.ts'
+import { type Books, balances } from '../domain/bucket.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import { canonicalJson, type Digest, type Edition } from '../domain/edition.ts'
 import type { ItemId } from '../domain/item.ts'
@@ -143,7 +143,10 @@ export class Publisher {
       conflicts: Number(row?.conflicts ?? 0),
     }
     if (!balances(books))
-      throw new Failure('engine', `${spec.id} ${window.name} is not published: its books do not balance: ${JSON.stringify(books)}`)
+      throw new Failure(
+        'engine',
+        `${spec.id} ${window.name} is not published: its books do not balance: ${JSON.stringify(books)}`,
+      )
     return books
   }
 

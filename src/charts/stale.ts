@@ -47,7 +47,10 @@ export async function findStale(
   const windows = await foldedWindows(store, spec)
   const rows = await store.rows<{ window: CalendarDate; fold: string; spec: string }>(PUBLISHED, { chart: spec.id })
   const marks = new Map(rows.map((row) => [row.window, row]))
-  const sealed = await store.rows<{ window: CalendarDate }>(SEALED, { chart: spec.id, now: Math.floor(now / SECOND_MS) })
+  const sealed = await store.rows<{ window: CalendarDate }>(SEALED, {
+    chart: spec.id,
+    now: Math.floor(now / SECOND_MS),
+  })
   const names = new Set(sealed.map(({ window }) => window))
   const catalogueMark = marks.get(CHART_MARK)?.spec
   const unknownChange = catalogueMark !== change.now && catalogueMark !== change.before

@@ -19,8 +19,20 @@ export const chartedCommand = (): Command =>
         print(`${answer.title}: on the chart in ${answer.charted} of ${answer.measured} countries`)
         if (answer.countries.length === 0) return
         const right = { align: 'right' as const }
-        const columns = [{ name: 'country' }, { name: 'first' }, { name: 'last' }, { name: 'best', ...right }, { name: 'weeks', ...right }]
-        const rows = answer.countries.map((each) => [each.name, each.first, each.last, String(each.bestRank), String(each.weeks)])
+        const columns = [
+          { name: 'country' },
+          { name: 'first' },
+          { name: 'last' },
+          { name: 'best', ...right },
+          { name: 'weeks', ...right },
+        ]
+        const rows = answer.countries.map((each) => [
+          each.name,
+          each.first,
+          each.last,
+          String(each.bestRank),
+          String(each.weeks),
+        ])
         print(`\n${table(columns, rows)}`)
       }),
     )

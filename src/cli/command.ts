@@ -1,10 +1,17 @@
 // What every command has: its name, its flags, and examples below its help.
 import { Command } from 'commander'
 
+/** A command that only holds others. */
+export const group = (name: string, description: string, examples: readonly string[]): Command =>
+  new Command(name).description(description).addHelpText('after', examplesText(examples))
+
 export function command(name: string, description: string, examples: readonly string[]): Command {
   return new Command(name)
     .description(description)
     .option('--data <dir>', 'the data directory (default: ./data, or HOUSECOUNT_DATA, or housecount.config.ts)')
     .option('--json', 'print the answer as JSON')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  housecount ${example}`).join('\n')}`)
+    .addHelpText('after', examplesText(examples))
 }
+
+const examplesText = (examples: readonly string[]): string =>
+  `\nExamples:\n${examples.map((example) => `  housecount ${example}`).join('\n')}`

@@ -77,12 +77,20 @@ function editionOf(row: NetflixRow): Name | undefined {
 
 function comparisonText({ rows, rank, views, weeks }: Comparison): string {
   const right = { align: 'right' as const }
-  const columns = [{ name: '' }, { name: 'compared', ...right }, { name: 'equal', ...right }, { name: 'misses', ...right }]
+  const columns = [
+    { name: '' },
+    { name: 'compared', ...right },
+    { name: 'equal', ...right },
+    { name: 'misses', ...right },
+  ]
   const line = (name: string, tally: Tally) => [name, n(tally.compared), n(tally.equal), n(tally.misses.length)]
   const misses = [...rank.misses, ...views.misses, ...weeks.misses]
   const listed = misses
     .slice(0, SHOWN_MAX)
-    .map((miss) => `line ${miss.line}: ${miss.title}: published ${miss.published}, ours ${miss.ours ?? 'none'}: ${miss.reason}`)
+    .map(
+      (miss) =>
+        `line ${miss.line}: ${miss.title}: published ${miss.published}, ours ${miss.ours ?? 'none'}: ${miss.reason}`,
+    )
   const more = misses.length > SHOWN_MAX ? [`… and ${n(misses.length - SHOWN_MAX)} more; --json has all`] : []
   return [
     `${n(rows)} rows`,

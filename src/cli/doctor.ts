@@ -28,6 +28,8 @@ export const doctorCommand = (): Command =>
       for (const text of editions.broken.slice(0, SHOWN_MAX)) print(`     ${text}`)
       if (notInCatalogue.length === 0) return
       const more = notInCatalogue.length > SHOWN_MAX ? ' …' : ''
-      print(`note counted, but not in the catalogue (${n(notInCatalogue.length)}): ${notInCatalogue.slice(0, SHOWN_MAX).join(', ')}${more}`)
+      print(
+        `note counted, but not in the catalogue (${n(notInCatalogue.length)}): ${notInCatalogue.slice(0, SHOWN_MAX).join(', ')}${more}`,
+      )
     }),
   )

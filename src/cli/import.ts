@@ -6,12 +6,12 @@ import { type Imported, importLines, type LineForm } from '../collect/import-lin
 import { openKeys } from '../collect/keys.ts'
 import { importNetflix } from '../collect/netflix-top10/import.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
-import { command } from './command.ts'
+import { command, group } from './command.ts'
 import { bar, n, notice, print, printJson } from './output.ts'
 import { type CommonFlags, catchUp, misuse, withHouse } from './with-house.ts'
 
 export const importCommand = (): Command => {
-  const root = command('import', 'bring in events, catalogue items, or published charts', [
+  const root = group('import', 'bring in events, catalogue items, or published charts', [
     'import events views.ndjson watches.ndjson.gz',
     'zcat log.gz | housecount import events -',
     'import items catalogue.ndjson',

@@ -17,6 +17,8 @@ export const methodCommand = (): Command =>
           print(`rule ${method.version}${method.from ? ` from ${method.from}` : ''}: ${method.words}`)
         print(`ties: ${answer.ties}\nwindow: ${answer.window}\nregions: ${answer.regions}`)
         const { stored, counted, duplicates, conflicts } = answer.books
-        print(`books: stored ${n(stored)} = counted ${n(counted)} + duplicates ${n(duplicates)} + conflicts ${n(conflicts)}`)
+        print(
+          `books: stored ${n(stored)} = counted ${n(counted)} + duplicates ${n(duplicates)} + conflicts ${n(conflicts)}`,
+        )
       }),
     )

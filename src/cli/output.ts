@@ -44,7 +44,12 @@ export interface Bar {
 export function bar(label: string, total: number): Bar {
   if (!process.stderr.isTTY) return { add: () => {}, stop: () => {} }
   const drawn = new SingleBar(
-    { format: `${label.padEnd(10)} {bar} {percentage}% · {value} of {total}`, hideCursor: true, stream: process.stderr, clearOnComplete: true },
+    {
+      format: `${label.padEnd(10)} {bar} {percentage}% · {value} of {total}`,
+      hideCursor: true,
+      stream: process.stderr,
+      clearOnComplete: true,
+    },
     Presets.shades_classic,
   )
   drawn.start(total, 0)

@@ -43,6 +43,7 @@ export const titleCommand = (): Command =>
 export function itemNamed(house: House, wanted: string): ItemId {
   const [only, ...others] = findItems(house, wanted)
   if (only === undefined) throw new NotFound(`no item of the catalogue has the id or the exact title "${wanted}"`)
-  if (others.length > 0) throw new Misuse(`several items are titled "${wanted}"; name one by its id: ${[only, ...others].join(', ')}`)
+  if (others.length > 0)
+    throw new Misuse(`several items are titled "${wanted}"; name one by its id: ${[only, ...others].join(', ')}`)
   return only
 }

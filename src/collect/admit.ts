@@ -35,8 +35,7 @@ export function admit(claim: Claim, sender: Sender, now: Instant): Admission {
   if (!sender.trusted) {
     const claimed = TRUSTED_FIELDS.filter((field) => claim[field] !== undefined)
     if (claimed.length > 0) return rejected(...claimed.map((field) => problem(field, claim[field], TRUSTED_ONLY)))
-    if (claim.kind === 'item' || claim.kind === 'charted')
-      return rejected(problem('kind', claim.kind, TRUSTED_ONLY))
+    if (claim.kind === 'item' || claim.kind === 'charted') return rejected(problem('kind', claim.kind, TRUSTED_ONLY))
     if (claim.at < now - LATE_MS)
       return {
         verdict: 'too-late',
@@ -68,7 +67,9 @@ function eventOf(claim: Claim, sender: Sender, now: Instant): Event {
 
 /** 64 bits that stand for one viewer of a site on one UTC day, and can't be carried over to the next. */
 export function viewerKey(pepper: string, site: SiteId, day: string, ...who: readonly string[]): ViewerKey {
-  const hash = createHash('sha256').update([pepper, site, day, ...who].join('\0')).digest()
+  const hash = createHash('sha256')
+    .update([pepper, site, day, ...who].join('\0'))
+    .digest()
   return String(hash.readBigUInt64BE()) as ViewerKey
 }
 

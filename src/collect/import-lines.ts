@@ -108,7 +108,10 @@ const withoutEntry = (p: Problem): Problem => ({ ...p, field: p.field.replace(/^
 
 async function readable(path: string): Promise<string> {
   const found = await stat(path).catch((error) => {
-    throw new Failure('input', `${path} can't be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`)
+    throw new Failure(
+      'input',
+      `${path} can't be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
+    )
   })
   if (found.isDirectory()) throw new Failure('input', `${path} is a directory, not a file`)
   return path
@@ -120,6 +123,9 @@ async function* bytesOf(path: string, onRead: (bytes: number) => void): AsyncGen
   try {
     yield* path.endsWith('.gz') ? source.pipe(createGunzip()) : source
   } catch (error) {
-    throw new Failure('input', `${path} can't be read to its end: ${(error as Error).message}; what came before is kept`)
+    throw new Failure(
+      'input',
+      `${path} can't be read to its end: ${(error as Error).message}; what came before is kept`,
+    )
   }
 }

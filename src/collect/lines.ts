@@ -13,7 +13,10 @@ export interface InputLine {
 /** Longer than any event or catalogue entry. */
 export const LINE_BYTES_MAX = 1024 * 1024
 
-export async function* inputLines(chunks: AsyncIterable<Uint8Array>, bytesMax = LINE_BYTES_MAX): AsyncGenerator<InputLine> {
+export async function* inputLines(
+  chunks: AsyncIterable<Uint8Array>,
+  bytesMax = LINE_BYTES_MAX,
+): AsyncGenerator<InputLine> {
   let parts: Buffer[] = []
   let held = 0
   let tooLong = false

@@ -2,8 +2,8 @@
 // catalogue does not know, and is then counted under its id.
 import { z } from 'zod'
 import type { Brand } from './brand.ts'
-import { parseWith, text } from './schema.ts'
 import type { Parsed } from './problem.ts'
+import { parseWith, text } from './schema.ts'
 import { parseCalendarDate, parseInstant } from './time.ts'
 
 export type ItemId = Brand<string, 'ItemId'>
@@ -48,9 +48,7 @@ const publishedSchema = z
   .refine((value) => parseCalendarDate('', value).ok || parseInstant('', value).ok, { error: PUBLISHED_ALLOWED })
 
 const listOf = (allowed: string) =>
-  z
-    .array(text(/^[^\p{Cc}]{1,200}$/u, allowed), { error: `a list: ${allowed}` })
-    .max(100, 'at most 100 of them')
+  z.array(text(/^[^\p{Cc}]{1,200}$/u, allowed), { error: `a list: ${allowed}` }).max(100, 'at most 100 of them')
 
 /** A catalogue entry as it is sent and kept. */
 export const itemSchema = z.strictObject(
@@ -74,7 +72,10 @@ export const itemSchema = z.strictObject(
       .optional(),
     /** When it came out: the release of a title, the publication of an article. */
     published: publishedSchema.optional(),
-    url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).max(2000, 'at most 2,000 characters').optional(),
+    url: z
+      .url({ protocol: /^https?$/, error: 'an http or https URL' })
+      .max(2000, 'at most 2,000 characters')
+      .optional(),
   },
   { error: 'an object with id, kind and title' },
 )

@@ -14,7 +14,9 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown) {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => problem(join([...issue.path, key]), valueAt(input, [...issue.path, key]), 'no such field'))
+    return issue.keys.map((key) =>
+      problem(join([...issue.path, key]), valueAt(input, [...issue.path, key]), 'no such field'),
+    )
   return [problem(join(issue.path) || '(all)', valueAt(input, issue.path), issue.message)]
 }
 

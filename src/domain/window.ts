@@ -32,9 +32,7 @@ export const calendarOf = (spec: WindowSpec): Calendar =>
 
 /** A calendar's name in the store: the same spec has the same roll-ups, whichever chart asks. */
 export const calendarKey = (calendar: Calendar): string =>
-  calendar.kind === 'week'
-    ? `week/${calendar.startsOn}/${calendar.timeZone}`
-    : `${calendar.kind}/${calendar.timeZone}`
+  calendar.kind === 'week' ? `week/${calendar.startsOn}/${calendar.timeZone}` : `${calendar.kind}/${calendar.timeZone}`
 
 /** The window of a calendar that an instant falls into. */
 export function windowAt(calendar: Calendar, at: Instant): Window {
@@ -60,7 +58,9 @@ export function parseWindowName(calendar: Calendar, field: string, input: unknow
   if (!date.ok) return date
   const window = windowFrom(calendar, firstDay(calendar, date.value))
   if (window.name === date.value) return parsed(window)
-  return refused(problem(field, input, `the last day of a ${calendar.kind}; the one around that day is "${window.name}"`))
+  return refused(
+    problem(field, input, `the last day of a ${calendar.kind}; the one around that day is "${window.name}"`),
+  )
 }
 
 function firstDay(calendar: Calendar, date: CalendarDate): Temporal.PlainDate {

@@ -87,10 +87,19 @@ export class Folder {
   async foldDays(): Promise<number> {
     const stale = await this.store.rows<{ site: SiteId; day_s: number }>(STALE_DAYS)
     for (const site of sitesOf(stale))
-      for (const days of chunks(stale.filter((row) => row.site === site).map(({ day_s }) => day_s), BATCH_DAYS_MAX)) {
+      for (const days of chunks(
+        stale.filter((row) => row.site === site).map(({ day_s }) => day_s),
+        BATCH_DAYS_MAX,
+      )) {
         const fold = ++this.#fold
         await this.store.run(DAYS, { fold, site, days })
-        await this.#close('day', site, '', fold, days.map((day) => ({ start: day })))
+        await this.#close(
+          'day',
+          site,
+          '',
+          fold,
+          days.map((day) => ({ start: day })),
+        )
       }
     return stale.length
   }
@@ -126,7 +135,10 @@ export class Folder {
     const repeatedBooks = new Map(
       repeated.length === 0
         ? []
-        : (await this.store.rows<BookRow>(BOOKS_OF_REPEATS, { site, buckets: repeated })).map((row) => [row.bucket_s, row]),
+        : (await this.store.rows<BookRow>(BOOKS_OF_REPEATS, { site, buckets: repeated })).map((row) => [
+            row.bucket_s,
+            row,
+          ]),
     )
     const fold = ++this.#fold
     const single = rows.filter((row) => row.stored === row.counted).map((row) => row.bucket_s)
@@ -221,9 +233,9 @@ function* batches(touched: readonly TouchedBucket[]): Generator<readonly [SiteId
   }
 }
 
-const sitesOf = (rows: readonly { readonly site: SiteId }[]): ReadonlySet<SiteId> => new Set(rows.map(({ site }) => site))
+const sitesOf = (rows: readonly { readonly site: SiteId }[]): ReadonlySet<SiteId> =>
+  new Set(rows.map(({ site }) => site))
 
 function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 }
-

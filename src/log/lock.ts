@@ -28,7 +28,10 @@ export async function hold(directory: string): Promise<Lock> {
         throw new Failure('disk', `can't write to ${directory}: ${(error as Error).message}`, { cause: error })
       const holder = await readHolder(path)
       if (holder && isAlive(holder))
-        throw new Failure('directory-in-use', `${directory} is in use by process ${holder.pid}; stop it, or ask it over HTTP`)
+        throw new Failure(
+          'directory-in-use',
+          `${directory} is in use by process ${holder.pid}; stop it, or ask it over HTTP`,
+        )
       await rm(path, { force: true })
     }
   }

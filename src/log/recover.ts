@@ -4,7 +4,16 @@
 import { open } from 'node:fs/promises'
 import { Failure } from '../domain/problem.ts'
 import { FIRST_CHAIN, parseFrameHeader, SEGMENT_HEADER_BYTES } from './frame.ts'
-import { type Broken, type Cursor, framesFrom, readHeader, segmentFile, segmentNumbers, startOf, withSegment } from './segment.ts'
+import {
+  type Broken,
+  type Cursor,
+  framesFrom,
+  readHeader,
+  segmentFile,
+  segmentNumbers,
+  startOf,
+  withSegment,
+} from './segment.ts'
 
 export interface Recovered {
   readonly log: string | undefined
@@ -66,7 +75,10 @@ async function refuseRot(path: string, broken: Broken): Promise<void> {
     await file.read(tail, 0, tail.length, broken.position)
     for (let at = tail.indexOf('\n#frame '); at !== -1; at = tail.indexOf('\n#frame ', at + 1))
       if (parseFrameHeader(tail.subarray(at + 1)))
-        throw new Failure('log-rotten', `${path}: at byte ${broken.position}: ${broken.why}, and the log goes on behind it`)
+        throw new Failure(
+          'log-rotten',
+          `${path}: at byte ${broken.position}: ${broken.why}, and the log goes on behind it`,
+        )
   })
 }
 

@@ -46,7 +46,10 @@ export async function segmentNumbers(directory: string): Promise<readonly number
   const numbers = names.map((name) => Number(name.slice(0, 8)))
   for (const [index, number] of numbers.entries())
     if (number !== index + 1)
-      throw new Failure('log-rotten', `the log in ${directory} lacks segment ${index + 1}: ${segmentFile('', index + 1)}`)
+      throw new Failure(
+        'log-rotten',
+        `the log in ${directory} lacks segment ${index + 1}: ${segmentFile('', index + 1)}`,
+      )
   return numbers
 }
 

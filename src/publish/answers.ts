@@ -4,7 +4,9 @@ import { z } from '@hono/zod-openapi'
 import { ITEM_KINDS } from '../domain/item.ts'
 import { MEASURES } from '../domain/measure.ts'
 
-const date = z.string().openapi({ example: '2026-11-15', description: 'A calendar date; windows are named by their last day.' })
+const date = z
+  .string()
+  .openapi({ example: '2026-11-15', description: 'A calendar date; windows are named by their last day.' })
 const instantText = z.string().openapi({ example: '2026-11-16T00:00:00.000Z' })
 const itemId = z.string().openapi({ example: 'heartstopper-s1' })
 const region = z.string().openapi({ example: 'GB', description: '`world` or an ISO 3166-1 alpha-2 code.' })
@@ -137,9 +139,7 @@ export const titleAnswer = z
       opens: z.int(),
     }),
     /** The same over the first 91 days since `published`. */
-    first91Days: z
-      .object({ hours: z.int(), watchedMs: z.string(), views: z.int(), complete: z.boolean() })
-      .optional(),
+    first91Days: z.object({ hours: z.int(), watchedMs: z.string(), views: z.int(), complete: z.boolean() }).optional(),
     charted: z.object({ charted: z.int(), measured: z.int() }),
     /** Its best line on each chart and region it ever stood on in the world. */
     charts: z.array(

@@ -24,7 +24,8 @@ export async function chartedAnswer(archive: Archive, item: ItemId): Promise<Cha
     weeks: string
   }>(CHARTED, { items: family })
   const found = [...new Set(rows.flatMap(({ charts }) => charts))].sort()
-  const charts = found.length > 0 ? found : archive.charts.filter((spec) => couldHold(spec, archive, family)).map(({ id }) => id)
+  const charts =
+    found.length > 0 ? found : archive.charts.filter((spec) => couldHold(spec, archive, family)).map(({ id }) => id)
   const [measured] = await archive.store.rows<{ measured: string }>(MEASURED, { charts })
   return {
     item,

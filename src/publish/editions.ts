@@ -88,7 +88,11 @@ async function answerOf(archive: Archive, spec: ChartSpec, edition: Edition): Pr
     regionName: regionName(edition.region),
     rows: edition.rows.map((row) => {
       const countries = counts.get(row.item)
-      return { ...row, ...namesOf(catalogue, row.item), ...(countries !== undefined && { countriesCharted: countries }) }
+      return {
+        ...row,
+        ...namesOf(catalogue, row.item),
+        ...(countries !== undefined && { countriesCharted: countries }),
+      }
     }),
     measured,
   }

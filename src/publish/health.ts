@@ -1,7 +1,8 @@
 // Is all well? The log proven frame by frame, the store compared with it, the books, the editions, and what nobody
 // told the catalogue.
+
+import { type Books, balances } from '../domain/bucket.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
-import { balances, type Books } from '../domain/bucket.ts'
 import type { ItemId } from '../domain/item.ts'
 import { scan } from '../log/recover.ts'
 import { segmentFile, segmentNumbers } from '../log/segment.ts'

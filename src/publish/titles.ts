@@ -1,6 +1,7 @@
 // A title's report: what was counted for an item and all below it, its first 91 days, and where it charted.
-import { viewsOf } from '../charts/rank.ts'
+
 import { LATE_LIMIT_MS } from '../charts/edition.ts'
+import { viewsOf } from '../charts/rank.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'

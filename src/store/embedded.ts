@@ -151,4 +151,3 @@ export class EmbeddedStore implements Store {
     for (const each of asked) each.reject(new Failure('engine', `the engine stopped (${signal ?? `exit ${code}`})`))
   }
 }
-

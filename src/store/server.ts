@@ -21,7 +21,11 @@ export class ServerStore implements Store {
       await first.close()
     }
     const store = new ServerStore(
-      createClient({ url: base, database, clickhouse_settings: { async_insert: 0, output_format_json_quote_64bit_integers: 1 } }),
+      createClient({
+        url: base,
+        database,
+        clickhouse_settings: { async_insert: 0, output_format_json_quote_64bit_integers: 1 },
+      }),
     )
     for (const statement of statements(SCHEMA)) await store.run(statement)
     return store
