@@ -103,11 +103,15 @@ export class House implements Archive {
     return this.#entries.catalogues.get(site) ?? EMPTY
   }
 
-  /** Logs the specs that differ from what the log has: a chart's rule is part of the record. */
-  async declareCharts(specs: readonly ChartSpec[]): Promise<void> {
+  /**
+   * Logs the specs that differ from what the log has: a chart's rule is part of the record. What the log has is known
+   * once it has been caught up with. Returns whether any differed.
+   */
+  async declareCharts(specs: readonly ChartSpec[]): Promise<boolean> {
     const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
     const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
     await this.append(fresh.map((spec) => this.#entry('chart', spec.id as string as ItemId, spec.site, spec)))
+    return fresh.length > 0
   }
 
   /** An event of the house's own: a catalogue entry or a chart spec. */

@@ -23,6 +23,8 @@ export interface Entries {
   readonly ids: readonly ItemId[]
   /** Milliseconds; 0 where unknown. */
   readonly runtimeMs: Float64Array
+  /** Room for the sums of one region, kept for the next. */
+  readonly scratch: { readonly low: Float64Array; readonly high: Float64Array }
 }
 
 /** Twice 2^32 and a double's 53 bits: the relative error of a total read as a number, and far more. */
@@ -39,7 +41,9 @@ export function entriesOf(items: readonly ItemId[], spec: ChartSpec, catalogue: 
     indexOf.set(entry, ids.length)
     return ids.push(entry) - 1
   })
-  return { entryOf, ids, runtimeMs: Float64Array.from(ids, (id) => catalogue.findRuntimeMs(id, window.to) ?? 0) }
+  const runtimeMs = Float64Array.from(ids, (id) => catalogue.findRuntimeMs(id, window.to) ?? 0)
+  const scratch = { low: new Float64Array(ids.length), high: new Float64Array(ids.length) }
+  return { entryOf, ids, runtimeMs, scratch }
 }
 
 function passes(entry: ItemId, { filter }: ChartSpec, catalogue: Catalogue): boolean {
@@ -74,13 +78,15 @@ export function candidatesIn(
   kept.sort((a, b) => (values[b] as number) - (values[a] as number))
   const last = kept[Math.min(length, kept.length) - 1]
   const floor = last === undefined ? 0 : (values[last] as number)
-  return kept
+  const candidates = kept
     .filter((entry, index) => index < length || (values[entry] as number) >= floor - Math.abs(floor) * MARGIN)
     .map((entry) => ({
       item: entries.ids[entry] as ItemId,
       total: (BigInt(sums.high[entry] as number) << 32n) + BigInt(sums.low[entry] as number),
       runtimeMs: (entries.runtimeMs[entry] as number) || undefined,
     }))
+  forget(sums)
+  return candidates
 }
 
 /** What rank.ts orders by, as a number: the higher the better. A total is at least 1. */
@@ -96,22 +102,32 @@ function valueFor({ formula }: Method): (total: number, runtimeMs: number) => nu
   }
 }
 
+interface Sums {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly seen: readonly number[]
+}
+
 /** Sums of 64-bit totals in two halves, each of which stays exact in a double. */
-function sumByEntry(totals: Totals, span: { from: number; to: number }, entries: Entries) {
-  const low = new Float64Array(entries.ids.length)
-  const high = new Float64Array(entries.ids.length)
-  const present = new Uint8Array(entries.ids.length)
-  const seen: number[] = []
+function sumByEntry(totals: Totals, span: { from: number; to: number }, entries: Entries): Sums {
+  const { low, high } = entries.scratch
   const halves = new Uint32Array(totals.total.buffer, totals.total.byteOffset, totals.total.length * 2)
+  const seen: number[] = []
   for (let i = span.from; i < span.to; i++) {
     const entry = entries.entryOf[totals.item[i] as number] as number
     if (entry < 0) continue
+    // Totals are above 0, so an entry without a sum has not been seen.
+    if (low[entry] === 0 && high[entry] === 0) seen.push(entry)
     low[entry] = (low[entry] as number) + (halves[2 * i] as number)
     high[entry] = (high[entry] as number) + (halves[2 * i + 1] as number)
-    if (present[entry] === 0) {
-      present[entry] = 1
-      seen.push(entry)
-    }
   }
   return { low, high, seen }
+}
+
+/** Makes the scratch space empty again, for the next region. */
+function forget({ low, high, seen }: Sums): void {
+  for (const entry of seen) {
+    low[entry] = 0
+    high[entry] = 0
+  }
 }

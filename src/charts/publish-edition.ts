@@ -1,13 +1,11 @@
 // Publishes a chart's editions, window by window in order of time: totals from the store, ranks, history, and what
 // differs from the latest revision as a new file and rows. The only part of charts/ that reads or writes anything.
 import { createHash } from 'node:crypto'
-import { type Books, balances } from '../domain/bucket.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import { canonicalJson, type Digest, type Edition } from '../domain/edition.ts'
 import type { ItemId } from '../domain/item.ts'
-import { Failure } from '../domain/problem.ts'
 import { type Region, UNKNOWN_COUNTRY, WORLD } from '../domain/region.ts'
-import { type CalendarDate, type Instant, SECOND_MS } from '../domain/time.ts'
+import type { CalendarDate, Instant } from '../domain/time.ts'
 import { calendarOf, previousWindow, type Window } from '../domain/window.ts'
 import { type Store, sqlFile } from '../store/store.ts'
 import { candidatesIn, entriesOf, type Totals } from './candidates.ts'
@@ -16,12 +14,11 @@ import type { EditionFiles } from './edition-files.ts'
 import { EditionRows } from './edition-rows.ts'
 import { advance, type LastLine, withHistory } from './history.ts'
 import { rank } from './rank.ts'
-import { type ChartSpec, methodFor } from './spec.ts'
-import { type CatalogueChange, CHART_MARK, type FoldedWindow, findStale } from './stale.ts'
-import { readWindowTotals } from './totals.ts'
+import type { ChartSpec } from './spec.ts'
+import { type CatalogueChange, CHART_MARK, findStale } from './stale.ts'
+import { WindowReader } from './window-reader.ts'
 
 const LAST_LINES = sqlFile(import.meta.url, './last-lines.sql')
-const WINDOW_BOOKS = sqlFile(import.meta.url, './window-books.sql')
 
 /** Editions of one window are written this many at a time. */
 const WRITES_AT_ONCE = 16
@@ -68,6 +65,12 @@ export class Publisher {
       occasion.catalogue,
       occasion.now,
     )
+    const reader = new WindowReader(
+      this.store,
+      spec,
+      occasion.catalogue,
+      windows.map(({ window }) => window),
+    )
     let histories: Histories | undefined
     let changed = false
     const done = { windows: 0, editions: 0, restated: 0 }
@@ -78,7 +81,7 @@ export class Publisher {
         continue
       }
       histories ??= await this.#historiesBefore(spec, folded.window)
-      const editions = await this.#publishWindow(spec, folded, histories, occasion)
+      const editions = await this.#publishWindow(spec, folded.window, reader, histories, occasion)
       changed ||= editions.length > 0
       done.windows++
       done.editions += editions.length
@@ -93,13 +96,12 @@ export class Publisher {
 
   async #publishWindow(
     spec: ChartSpec,
-    { window, fold }: FoldedWindow,
+    window: Window,
+    reader: WindowReader,
     histories: Histories,
     { catalogue, now, reason }: Occasion,
   ): Promise<readonly Edition[]> {
-    const method = methodFor(spec, window)
-    const totals = await readWindowTotals(this.store, spec, method, window, fold, catalogue)
-    const books = await this.#booksOf(spec, window)
+    const { method, totals, books } = await reader.read(window)
     const entries = entriesOf(totals.items, spec, catalogue, window)
     const previous = previousWindow(calendarOf(spec.window), window)
     const editions: Edition[] = []
@@ -127,27 +129,6 @@ export class Publisher {
 
   async #digestOf(name: { chart: ChartSpec['id']; region: Region; window: CalendarDate }): Promise<Digest | null> {
     return this.rows.findDigest(name.chart, name.region, name.window)
-  }
-
-  async #booksOf(spec: ChartSpec, window: Window): Promise<Books> {
-    const from = spec.window.kind === 'all' || spec.window.kind === 'first' ? 0 : window.from / SECOND_MS
-    const [row] = await this.store.rows<Record<keyof Books, string>>(WINDOW_BOOKS, {
-      site: spec.site,
-      from,
-      to: window.to / SECOND_MS,
-    })
-    const books = {
-      stored: Number(row?.stored ?? 0),
-      counted: Number(row?.counted ?? 0),
-      duplicates: Number(row?.duplicates ?? 0),
-      conflicts: Number(row?.conflicts ?? 0),
-    }
-    if (!balances(books))
-      throw new Failure(
-        'engine',
-        `${spec.id} ${window.name} is not published: its books do not balance: ${JSON.stringify(books)}`,
-      )
-    return books
   }
 
   async #historiesBefore(spec: ChartSpec, window: Window): Promise<Histories> {

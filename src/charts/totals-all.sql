@@ -6,7 +6,7 @@ WITH current AS
     WHERE tier = 'window' AND site = {site:String} AND calendar = {calendar:String} AND start <= toDateTime({start:UInt32}, 'UTC')
     GROUP BY start
 )
-SELECT region, item, sum({column:Identifier}) AS total
+SELECT toUInt64({start:UInt32}) AS window, region, item, sum({column:Identifier}) AS total
 FROM window_rollups
 WHERE site = {site:String} AND calendar = {calendar:String} AND (start, fold) IN current
 GROUP BY region, item

@@ -9,7 +9,7 @@ WITH
         GROUP BY start
     ),
     CAST(({items:Array(String)}, {since:Array(UInt32)}), 'Map(String, UInt32)') AS first_day
-SELECT region, item, sum({column:Identifier}) AS total
+SELECT toUInt64({start:UInt32}) AS window, region, item, sum({column:Identifier}) AS total
 FROM day_rollups
 WHERE site = {site:String} AND (day, fold) IN current
     AND mapContains(first_day, toString(item))

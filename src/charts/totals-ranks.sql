@@ -1,16 +1,21 @@
--- Ranks that another house published for a chart in one window, by region and item. A rank without a country is the
--- world's.
-WITH current AS
-(
-    SELECT start, max(fold)
-    FROM folds
-    WHERE tier = 'bucket' AND site = {site:String}
-        AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
-    GROUP BY start
-)
-SELECT toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region, item, toUInt64(min(rank)) AS total
+-- Ranks that another house published for a chart in some windows, by window, region and item. A rank without a country
+-- is the world's; said twice of one item in one list, the better one holds.
+WITH
+    arrayZip({starts:Array(UInt32)}, {ends:Array(UInt32)}) AS windows,
+    current AS
+    (
+        SELECT start, max(fold)
+        FROM folds
+        WHERE tier = 'bucket' AND site = {site:String}
+        GROUP BY start
+    )
+SELECT
+    toUInt64(arrayFirst(w -> toUnixTimestamp(at) >= w.1 AND toUnixTimestamp(at) < w.2, windows).1) AS window,
+    toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region,
+    item,
+    toUInt64(min(rank)) AS total
 FROM bucket_ranks
 WHERE site = {site:String} AND chart = {chart:String} AND (bucket, fold) IN current
-    AND at >= toDateTime({from:UInt32}, 'UTC') AND at < toDateTime({to:UInt32}, 'UTC')
-GROUP BY region, item
-ORDER BY region
+GROUP BY window, region, item
+HAVING window > 0
+ORDER BY window, region

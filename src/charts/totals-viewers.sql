@@ -10,7 +10,7 @@ WITH
         GROUP BY start
     ),
     CAST(({items:Array(String)}, {entries:Array(String)}), 'Map(String, String)') AS entry_of
-SELECT region, if(mapContains(entry_of, toString(item)), entry_of[toString(item)], toString(item)) AS entry,
+SELECT toUInt64({start:UInt32}) AS window, region, if(mapContains(entry_of, toString(item)), entry_of[toString(item)], toString(item)) AS entry,
     uniqExact(toStartOfDay(quarter), viewer) AS total
 FROM bucket_viewers
 ARRAY JOIN [country, 'world'] AS region

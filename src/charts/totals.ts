@@ -1,4 +1,5 @@
-// Asks the store for what a chart is ranked by, over one window: one query, whatever the number of regions.
+// Asks the store for what a chart is ranked by: one query for many windows and all regions where the roll-ups of
+// windows suffice, one for each window where they do not.
 import type { Catalogue } from '../domain/catalogue.ts'
 import type { Method } from '../domain/edition.ts'
 import type { ItemId } from '../domain/item.ts'
@@ -22,41 +23,64 @@ const TOTALS_RANKS = sql('totals-ranks')
 /** The store's columns for a measure's name in the house. */
 const STORED = { views: 'views', watchedMs: 'watched_ms', viewers: 'viewers', sales: 'sales', opens: 'opens' } as const
 
+/** Reads the totals of windows that are counted by one method, in the order of the windows. */
 export async function readWindowTotals(
   store: Store,
   spec: ChartSpec,
   method: Method,
-  window: Window,
-  fold: number,
+  windows: readonly Window[],
   catalogue: Catalogue,
-): Promise<Totals> {
-  const [statement, params] = questionOf(spec, method, window, fold, catalogue)
-  const { regions, items, totals } = readTotals(await store.native(statement, { site: spec.site, ...params }))
-  return { items: items.values, regions: spansOf(regions), item: items.index, total: totals }
+): Promise<readonly Totals[]> {
+  const inOneQuery = method.measure === 'rank' || (!('issued' in spec.window) && method.measure !== 'viewers')
+  if (inOneQuery) return ask(store, spec, windows, questionOfAll(spec, method, windows))
+  const each: Totals[] = []
+  for (const window of windows)
+    each.push(...(await ask(store, spec, [window], questionOfOne(spec, method, window, catalogue))))
+  return each
 }
 
-function questionOf(
-  spec: ChartSpec,
-  method: Method,
-  window: Window,
-  fold: number,
-  catalogue: Catalogue,
-): readonly [string, Params] {
-  const from = spec.window.kind === 'all' ? 0 : window.from / SECOND_MS
-  const to = window.to / SECOND_MS
-  if (method.measure === 'rank') return [TOTALS_RANKS, { chart: spec.id, from: window.from / SECOND_MS, to }]
-  if (method.measure === 'viewers') return [TOTALS_VIEWERS, { from, to, ...entryMap(spec, catalogue) }]
-  const column = STORED[method.formula === 'hours-per-runtime' ? 'watchedMs' : COLUMN_OF[method.measure]]
-  const calendar = calendarKey(calendarOf(spec.window))
+type Question = readonly [statement: string, params: Params]
+
+async function ask(store: Store, spec: ChartSpec, windows: readonly Window[], [statement, params]: Question) {
+  const {
+    windows: starts,
+    regions,
+    items,
+    totals,
+  } = readTotals(await store.native(statement, { site: spec.site, ...params }))
+  let from = 0
+  return windows.map((window): Totals => {
+    // Rows come in order of window: each one's span follows that of the one before.
+    while (from < starts.length && Number(starts[from]) < window.from / SECOND_MS) from++
+    let to = from
+    while (to < starts.length && Number(starts[to]) === window.from / SECOND_MS) to++
+    return { items: items.values, regions: spansOf(regions, from, to), item: items.index, total: totals }
+  })
+}
+
+function questionOfAll(spec: ChartSpec, method: Method, windows: readonly Window[]): Question {
+  const starts = windows.map(({ from }) => from / SECOND_MS)
+  if (method.measure === 'rank')
+    return [TOTALS_RANKS, { chart: spec.id, starts, ends: windows.map(({ to }) => to / SECOND_MS) }]
+  return [TOTALS, { column: columnOf(method), calendar: calendarKey(calendarOf(spec.window)), starts }]
+}
+
+function questionOfOne(spec: ChartSpec, method: Method, window: Window, catalogue: Catalogue): Question {
   const start = window.from / SECOND_MS
-  switch (spec.window.kind) {
-    case 'all':
-      return [TOTALS_ALL, { column, calendar, start }]
-    case 'first':
-      return [TOTALS_FIRST, { column, end: to, days: spec.window.days, ...firstDays(spec, catalogue) }]
-    default:
-      return [TOTALS, { column, calendar, start, fold }]
-  }
+  const to = window.to / SECOND_MS
+  if (method.measure === 'viewers')
+    return [TOTALS_VIEWERS, { start, from: spec.window.kind === 'all' ? 0 : start, to, ...entryMap(spec, catalogue) }]
+  if (spec.window.kind === 'first')
+    return [
+      TOTALS_FIRST,
+      { start, column: columnOf(method), end: to, days: spec.window.days, ...firstDays(spec, catalogue) },
+    ]
+  return [TOTALS_ALL, { start, column: columnOf(method), calendar: calendarKey(calendarOf(spec.window)) }]
+}
+
+const columnOf = ({ measure, formula }: Method): string => {
+  if (measure === 'rank') throw new Error('ranks have no column of totals')
+  return STORED[formula === 'hours-per-runtime' ? 'watchedMs' : COLUMN_OF[measure]]
 }
 
 /** Every item of the chart's families, with the UTC day on which its entry came out. */
@@ -86,11 +110,15 @@ function entryMap(spec: ChartSpec, catalogue: Catalogue): { items: ItemId[]; ent
   return { items, entries }
 }
 
-/** Rows come in order of region: each one's span. */
-function spansOf(regions: { values: readonly string[]; index: Uint32Array }): Totals['regions'] {
+/** Rows of a window come in order of region: each one's span. */
+function spansOf(
+  regions: { values: readonly string[]; index: Uint32Array },
+  first: number,
+  end: number,
+): Totals['regions'] {
   const spans = new Map<Region, { from: number; to: number }>()
-  for (let from = 0, to = 0; from < regions.index.length; from = to) {
-    while (to < regions.index.length && regions.index[to] === regions.index[from]) to++
+  for (let from = first, to = first; from < end; from = to) {
+    while (to < end && regions.index[to] === regions.index[from]) to++
     spans.set(regions.values[regions.index[from] as number] as Region, { from, to })
   }
   return spans

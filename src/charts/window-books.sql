@@ -1,14 +1,16 @@
--- The books of all buckets that a window touches.
-SELECT sum(stored) AS stored, sum(counted) AS counted, sum(duplicates) AS duplicates, sum(conflicts) AS conflicts
+-- The books of all buckets that each of some windows touches, by the window's end.
+SELECT w.2 AS to_s, sum(b_stored) AS stored, sum(b_counted) AS counted, sum(b_duplicates) AS duplicates, sum(b_conflicts) AS conflicts
 FROM
 (
     SELECT
-        argMax(stored, fold) AS stored,
-        argMax(counted, fold) AS counted,
-        argMax(duplicates, fold) AS duplicates,
-        argMax(conflicts, fold) AS conflicts
+        toUnixTimestamp(start) AS start_s,
+        argMax(stored, fold) AS b_stored,
+        argMax(counted, fold) AS b_counted,
+        argMax(duplicates, fold) AS b_duplicates,
+        argMax(conflicts, fold) AS b_conflicts
     FROM folds
     WHERE tier = 'bucket' AND site = {site:String}
-        AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
     GROUP BY start
 )
+ARRAY JOIN arrayFilter(w -> start_s + 3600 > w.1 AND start_s < w.2, arrayZip({starts:Array(UInt32)}, {ends:Array(UInt32)})) AS w
+GROUP BY to_s

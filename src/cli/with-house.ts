@@ -30,8 +30,13 @@ export async function withHouse<T>(
   const settings = await readSettings({ data: flags.data })
   const house = await House.open({ directory: settings.data, clickhouseUrl: settings.clickhouseUrl, notice })
   try {
-    await house.declareCharts(settings.charts)
-    return await use(house, settings, await catchUp(house, reason))
+    const caughtUp = await catchUp(house, reason)
+    const declared = await house.declareCharts(settings.charts)
+    return await use(
+      house,
+      settings,
+      declared ? await catchUp(house, 'the chart is counted by another rule') : caughtUp,
+    )
   } finally {
     await house.close()
   }

@@ -31,6 +31,10 @@ export function parseRegion(field: string, input: unknown): Parsed<Region> {
 
 /** A region's name in a reader's language. */
 export function regionName(region: Region, language = 'en'): string {
-  if (region === WORLD) return new Intl.DisplayNames(language, { type: 'region' }).of('001') ?? 'World'
+  // CLDR writes `world` as within a sentence.
+  if (region === WORLD) {
+    const name = new Intl.DisplayNames(language, { type: 'region' }).of('001') ?? 'World'
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+  }
   return new Intl.DisplayNames(language, { type: 'region' }).of(region) ?? region
 }

@@ -8,7 +8,7 @@ import { DAY_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/
 import { type Calendar, calendarKey, type Window, windowsOver } from '../domain/window.ts'
 import type { TouchedBucket } from '../store/load.ts'
 import { type Store, sqlFile } from '../store/store.ts'
-import { coverOf } from './cover.ts'
+import { coverOf, type Span } from './cover.ts'
 
 const sql = (name: string): string => sqlFile(import.meta.url, `./${name}.sql`)
 
@@ -21,12 +21,14 @@ const STALE_BUCKETS = sql('stale-buckets')
 const STALE_DAYS = sql('stale-days')
 const DAYS = sql('days')
 const WINDOWS = sql('windows')
+const WINDOW_EDGE = sql('window-edge')
 const CURRENT_FOLDS = sql('current-folds')
 const LAST_FOLD = sql('last-fold')
 
 /** Events folded in one statement: enough to be quick, few enough to fit in little memory. */
 const BATCH_EVENTS_MAX = 1_000_000
 const BATCH_DAYS_MAX = 7
+const BATCH_WINDOWS_MAX = 13
 
 export interface Folded {
   readonly buckets: number
@@ -108,24 +110,37 @@ export class Folder {
   async foldWindows(site: SiteId, calendar: Calendar): Promise<readonly Window[]> {
     const key = calendarKey(calendar)
     const stale = await this.#staleWindows(site, calendar, key)
-    for (const window of stale) {
+    for (const windows of chunks(stale, BATCH_WINDOWS_MAX)) {
       const fold = ++this.#fold
-      const { head, days, tail } = coverOf(window)
+      const whole = windows.flatMap((window) =>
+        daysOf(coverOf(window).days).map((day) => ({ day, start: window.from })),
+      )
       await this.store.run(WINDOWS, {
         fold,
         site,
         calendar: key,
-        start: seconds(window.from),
-        days_from: seconds(days.from),
-        days_to: seconds(days.to),
-        head_from: seconds(head.from),
-        head_to: seconds(head.to),
-        tail_from: seconds(tail.from),
-        tail_to: seconds(tail.to),
+        days: whole.map(({ day }) => seconds(day)),
+        starts: whole.map(({ start }) => seconds(start)),
       })
-      await this.#close('window', site, key, fold, [{ start: seconds(window.from) }])
+      for (const window of windows) await this.#foldEdges(fold, site, key, window)
+      const lines = windows.map((window) => ({ start: seconds(window.from) }))
+      await this.#close('window', site, key, fold, lines)
     }
     return stale
+  }
+
+  async #foldEdges(fold: number, site: SiteId, calendar: string, window: Window): Promise<void> {
+    const { head, tail } = coverOf(window)
+    for (const { from, to } of [head, tail])
+      if (from < to)
+        await this.store.run(WINDOW_EDGE, {
+          fold,
+          site,
+          calendar,
+          start: seconds(window.from),
+          from: seconds(from),
+          to: seconds(to),
+        })
   }
 
   async #foldBatch(site: SiteId, starts: readonly Instant[]): Promise<Folded> {
@@ -196,6 +211,9 @@ export class Folder {
     return rows.map(({ start_s, fold }) => [instant(start_s * SECOND_MS), Number(fold)])
   }
 }
+
+const daysOf = ({ from, to }: Span): readonly Instant[] =>
+  Array.from({ length: (to - from) / DAY_MS }, (_, i) => instant(from + i * DAY_MS))
 
 const seconds = (at: Instant): number => at / SECOND_MS
 

@@ -5,14 +5,10 @@ import { sqlFile } from '../store/store.ts'
 import type { MethodAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
 
-const BOOKS = sqlFile(import.meta.url, '../charts/window-books.sql')
+const BOOKS = sqlFile(import.meta.url, './all-books.sql')
 
 export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<MethodAnswer> {
-  const [books] = await archive.store.rows<Record<keyof MethodAnswer['books'], string>>(BOOKS, {
-    site: spec.site,
-    from: 0,
-    to: 4_294_967_295,
-  })
+  const [books] = await archive.store.rows<Record<keyof MethodAnswer['books'], string>>(BOOKS)
   return {
     chart: { id: spec.id, title: spec.title },
     methods: spec.methods.map((method) => ({ ...method, words: methodInWords(method) })),

@@ -8,8 +8,9 @@ export interface StringColumn {
   readonly index: Uint32Array
 }
 
-/** Reads `(string, string, UInt64)` rows, as the totals of a window are asked for. */
+/** Reads rows of `(window UInt64, region string, item string, total UInt64)`, as totals are asked for. */
 export function readTotals(bytes: Uint8Array): {
+  readonly windows: BigUint64Array
   readonly regions: StringColumn
   readonly items: { readonly values: readonly ItemId[]; readonly index: Uint32Array }
   readonly totals: BigUint64Array
@@ -18,19 +19,26 @@ export function readTotals(bytes: Uint8Array): {
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0)
   const regions = new Strings(rows)
   const items = new Strings(rows)
+  const windows = new BigUint64Array(rows)
   const totals = new BigUint64Array(rows)
   let row = 0
   for (const { rows: count, columns } of blocks) {
-    const [region, item, total] = columns
-    if (!region || !item || !total || 'index' in total || !('index' in region) || !('index' in item))
-      throw new Error('totals must be two columns of strings and one of UInt64')
+    const [window, region, item, total] = columns
+    if (!isNumbers(window) || !isStrings(region) || !isStrings(item) || !isNumbers(total))
+      throw new Error('totals must be window, region, item, total')
     regions.add(region, row)
     items.add(item, row)
+    windows.set(window, row)
     totals.set(total, row)
     row += count
   }
-  return { regions, items: { values: items.values as ItemId[], index: items.index }, totals }
+  return { windows, regions, items: { values: items.values as ItemId[], index: items.index }, totals }
 }
+
+type Column = StringColumn | BigUint64Array
+
+const isStrings = (column: Column | undefined): column is StringColumn => column !== undefined && 'index' in column
+const isNumbers = (column: Column | undefined): column is BigUint64Array => column instanceof BigUint64Array
 
 /** Joins the dictionaries of blocks into one. */
 class Strings implements StringColumn {
@@ -53,7 +61,7 @@ class Strings implements StringColumn {
 
 interface Block {
   readonly rows: number
-  readonly columns: readonly (StringColumn | BigUint64Array)[]
+  readonly columns: readonly Column[]
 }
 
 function* readBlocks(bytes: Uint8Array): Generator<Block> {
@@ -61,7 +69,7 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
   while (!reader.atEnd) {
     const width = reader.varint()
     const rows = reader.varint()
-    const columns: (StringColumn | BigUint64Array)[] = []
+    const columns: Column[] = []
     for (let i = 0; i < width; i++) {
       reader.string()
       columns.push(readColumn(reader, reader.string(), rows))
@@ -70,7 +78,7 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
   }
 }
 
-function readColumn(reader: Reader, type: string, rows: number): StringColumn | BigUint64Array {
+function readColumn(reader: Reader, type: string, rows: number): Column {
   switch (type) {
     case 'UInt64':
       return reader.uint64s(rows)

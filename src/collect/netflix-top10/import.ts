@@ -12,7 +12,7 @@ import { worksOf } from './works.ts'
 
 export interface NetflixTarget extends ImportTarget {
   catalogueOf(site: typeof DEFAULT_SITE): Catalogue
-  declareCharts(specs: readonly ChartSpec[]): Promise<void>
+  declareCharts(specs: readonly ChartSpec[]): Promise<boolean>
 }
 
 const BATCH_ROWS = 10_000

@@ -1,0 +1,83 @@
+// Totals and books of a chart's windows, read ahead: whoever goes through windows in order asks the store once for
+// many of them.
+import { type Books, balances, NO_BOOKS } from '../domain/bucket.ts'
+import type { Catalogue } from '../domain/catalogue.ts'
+import type { Method } from '../domain/edition.ts'
+import { Failure } from '../domain/problem.ts'
+import { type Instant, SECOND_MS } from '../domain/time.ts'
+import type { Window } from '../domain/window.ts'
+import { type Store, sqlFile } from '../store/store.ts'
+import type { Totals } from './candidates.ts'
+import { type ChartSpec, methodFor } from './spec.ts'
+import { readWindowTotals } from './totals.ts'
+
+const WINDOW_BOOKS = sqlFile(import.meta.url, './window-books.sql')
+
+/** Windows that are read at once. */
+const AHEAD_MAX = 16
+
+export interface WindowFacts {
+  readonly method: Method
+  readonly totals: Totals
+  readonly books: Books
+}
+
+export class WindowReader {
+  readonly #ahead = new Map<Instant, WindowFacts>()
+  /** @param windows all that may be asked for, in order */
+  constructor(
+    private readonly store: Store,
+    private readonly spec: ChartSpec,
+    private readonly catalogue: Catalogue,
+    private readonly windows: readonly Window[],
+  ) {}
+
+  async read(window: Window): Promise<WindowFacts> {
+    if (!this.#ahead.has(window.from)) await this.#readFrom(window)
+    const facts = this.#ahead.get(window.from)
+    if (!facts) throw new Error(`the window ${window.name} was not read`)
+    this.#ahead.delete(window.from)
+    return facts
+  }
+
+  async #readFrom(window: Window): Promise<void> {
+    this.#ahead.clear()
+    const method = methodFor(this.spec, window)
+    const first = this.windows.findIndex(({ from }) => from === window.from)
+    const next = this.windows.slice(first, first + AHEAD_MAX).filter((each) => methodFor(this.spec, each) === method)
+    const totals = await readWindowTotals(this.store, this.spec, method, next, this.catalogue)
+    const books = await this.#booksOf(next)
+    for (const [index, each] of next.entries())
+      this.#ahead.set(each.from, {
+        method,
+        totals: totals[index] as Totals,
+        books: books.get(each.to / SECOND_MS) ?? NO_BOOKS,
+      })
+  }
+
+  /** By the windows' ends in seconds. Where the books of one do not balance, nothing is published. */
+  async #booksOf(windows: readonly Window[]): Promise<ReadonlyMap<number, Books>> {
+    const cumulative = 'issued' in this.spec.window
+    const rows = await this.store.rows<Record<keyof Books, string> & { to_s: number }>(WINDOW_BOOKS, {
+      site: this.spec.site,
+      starts: windows.map(({ from }) => (cumulative ? 0 : from / SECOND_MS)),
+      ends: windows.map(({ to }) => to / SECOND_MS),
+    })
+    return new Map(rows.map((row) => [row.to_s, this.#checked(row)]))
+  }
+
+  #checked(row: Record<keyof Books, string>): Books {
+    const books = {
+      stored: Number(row.stored),
+      counted: Number(row.counted),
+      duplicates: Number(row.duplicates),
+      conflicts: Number(row.conflicts),
+    }
+    if (!balances(books))
+      throw new Failure(
+        'engine',
+        `${this.spec.id} is not published: its books do not balance: ${JSON.stringify(books)}`,
+      )
+    return books
+  }
+}
