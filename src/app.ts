@@ -13,7 +13,7 @@ import { eventLine } from './domain/event-line.ts'
 import type { ItemId } from './domain/item.ts'
 import { Failure } from './domain/problem.ts'
 import { UNKNOWN_COUNTRY } from './domain/region.ts'
-import { type Instant, instant } from './domain/time.ts'
+import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
 import { Folder } from './fold/run.ts'
@@ -34,6 +34,9 @@ export interface HouseOptions {
   readonly notice?: (text: string) => void
 }
 
+/** With nothing new, editions are looked at this often: one may have become final. */
+const IDLE_MS = MINUTE_MS
+
 /** Steps of catching up, for a progress bar. */
 export type Progress = (step: 'load' | 'fold' | 'publish', done: number, of: string) => void
 
@@ -47,6 +50,7 @@ export class House implements Archive {
   #entries: Entries = NO_ENTRIES
   #charts: readonly ChartSpec[] = []
   #looked = false
+  #lookedAt = instant(0)
   #running: Promise<CaughtUp> | undefined
   private constructor(
     readonly directory: string,
@@ -148,6 +152,9 @@ export class House implements Archive {
     try {
       const loaded = await this.loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
+      const now = this.now()
+      if (this.#looked && loaded.events === 0 && now - this.#lookedAt < IDLE_MS)
+        return { loaded: 0, folded: 0, publications: [] }
       const touched = this.#looked ? loaded.touched : await this.folder.findStaleBuckets()
       const folded = await this.folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
       await this.folder.foldDays()
@@ -156,6 +163,7 @@ export class House implements Archive {
       for (const { site, calendar } of this.#calendars()) await this.folder.foldWindows(site, calendar)
       const publications = await this.#publish(before, reason, progress)
       this.#looked = true
+      this.#lookedAt = now
       return { loaded: loaded.events, folded: folded.events, publications }
     } catch (error) {
       // Whatever was under way: look at everything again next time.

@@ -57,7 +57,7 @@ export class Publisher {
   /** Publishes whatever of a chart is new or changed. */
   async publish(spec: ChartSpec, occasion: Occasion): Promise<Publication> {
     const specDigest = createHash('sha256').update(canonicalJson(spec)).digest('hex')
-    const { windows, names } = await findStale(
+    const { windows, names, catalogueChanged } = await findStale(
       this.store,
       spec,
       specDigest,
@@ -89,7 +89,7 @@ export class Publisher {
       await this.rows.mark(spec.id, folded.window.name, folded.fold, specDigest)
       occasion.onWindow?.(folded.window)
     }
-    await this.rows.mark(spec.id, CHART_MARK, 0, occasion.change.now)
+    if (catalogueChanged) await this.rows.mark(spec.id, CHART_MARK, 0, occasion.change.now)
     await this.rows.flush()
     return { chart: spec, ...done }
   }

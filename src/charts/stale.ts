@@ -27,6 +27,8 @@ export interface Stale {
   readonly windows: readonly FoldedWindow[]
   /** Names of those to look at again. */
   readonly names: ReadonlySet<CalendarDate>
+  /** Whether the chart was last published with another catalogue. */
+  readonly catalogueChanged: boolean
 }
 
 export interface CatalogueChange {
@@ -60,7 +62,7 @@ export async function findStale(
   }
   if (!unknownChange && catalogueMark !== change.now)
     for (const name of await windowsWith(store, spec, change.items, catalogue)) names.add(name)
-  return { windows, names }
+  return { windows, names, catalogueChanged: catalogueMark !== change.now }
 }
 
 async function foldedWindows(store: Store, spec: ChartSpec): Promise<readonly FoldedWindow[]> {

@@ -129,7 +129,7 @@ export function parseEvent(input: unknown): Parsed<Claim> {
   const id = canonicalId(wire.id)
   const at = parseAt(wire.at, id)
   if (!at.ok) return at
-  const claim = { id, at: at.value, kind: wire.kind, value: valueOf(wire), body: bodyOf(wire) }
+  const claim = { id, at: at.value, kind: wire.kind, value: numberOf(wire), body: bodyOf(wire) }
   if (wire.kind === 'item') return parsed({ ...claim, item: wire.entry.id as ItemId })
   const country = wire.country === undefined ? undefined : parseCountry('country', wire.country)
   if (country && !country.ok) return country
@@ -156,7 +156,7 @@ function canonicalId(id: string): EventId {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as EventId
 }
 
-function valueOf(wire: Wire): number {
+function numberOf(wire: Wire): number {
   switch (wire.kind) {
     case 'watch':
       return wire.ms

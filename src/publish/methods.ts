@@ -1,9 +1,9 @@
 // A chart's rules in words: what a reader of its numbers has to know.
 import type { ChartSpec } from '../charts/spec.ts'
-import type { Method } from '../domain/edition.ts'
 import { sqlFile } from '../store/store.ts'
 import type { MethodAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
+import { formulaWords } from './method-words.ts'
 
 const BOOKS = sqlFile(import.meta.url, './all-books.sql')
 
@@ -11,7 +11,7 @@ export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<M
   const [books] = await archive.store.rows<Record<keyof MethodAnswer['books'], string>>(BOOKS)
   return {
     chart: { id: spec.id, title: spec.title },
-    methods: spec.methods.map((method) => ({ ...method, words: methodInWords(method) })),
+    methods: spec.methods.map((method) => ({ ...method, words: formulaWords(method) })),
     ties: tiesInWords(spec),
     window: windowInWords(spec),
     regions: regionsInWords(spec),
@@ -22,23 +22,6 @@ export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<M
       conflicts: Number(books?.conflicts ?? 0),
     },
   }
-}
-
-const MEASURE_WORDS: Record<Method['measure'], string> = {
-  views: 'views: one for each start',
-  hours: 'hours watched',
-  viewers: 'viewer-days: each viewer once on each UTC day',
-  sales: 'units sold',
-  opens: 'times opened',
-  rank: 'the rank that another house published',
-}
-
-export function methodInWords({ measure, formula, roundViewsTo }: Method): string {
-  if (formula === 'hours-per-runtime') {
-    const shown = roundViewsTo > 1 ? `; shown rounded half up to ${roundViewsTo.toLocaleString('en')}` : ''
-    return `Ranked by views = hours watched / running time as of the window's end, on the exact fraction${shown}.`
-  }
-  return formula === 'published' ? `Ranks as another house published them.` : `Ranked by ${MEASURE_WORDS[measure]}.`
 }
 
 const tiesInWords = ({ ties }: ChartSpec): string =>

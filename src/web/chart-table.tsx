@@ -1,9 +1,9 @@
 // The chart itself: one real table, a row per line of the edition. Columns follow what the method counted, so a column
 // never stands empty. On a phone each row is set as an entry; the explicit roles keep it a table for those who listen.
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
+import { measureWords } from '../publish/method-words.ts'
 import { Figure, Heard, Name, Parent, Runtime } from './figures.tsx'
 import type { Links } from './links.ts'
-import { measureWords } from './method-words.ts'
 import { Movement } from './movement.tsx'
 import { exact, periodOf, windowDates } from './numbers.ts'
 

@@ -1,8 +1,8 @@
 // The foot of an edition: by which rule it was counted, that the books balance, and which bytes were published.
 import type { EditionAnswer } from '../publish/answers.ts'
+import { formulaWords, versionWords } from '../publish/method-words.ts'
 import { DigestCode, Moment, Name } from './figures.tsx'
 import { FORMATS, type Links } from './links.ts'
-import { formulaWords, versionWords } from './method-words.ts'
 import { exact } from './numbers.ts'
 
 interface ColophonProps {

@@ -1,9 +1,9 @@
 // The front of house: the head of every world chart, each with the way to the whole of it.
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
+import { measureWords } from '../publish/method-words.ts'
 import { capitalised, Figure, Name, Parent } from './figures.tsx'
 import { documentOf, Layout } from './layout.tsx'
 import { type Links, linksFrom } from './links.ts'
-import { measureWords } from './method-words.ts'
 import { exact, windowDates } from './numbers.ts'
 
 export interface HomeView {

@@ -1,8 +1,11 @@
 // A method in plain words, for readers who never see a spec. One sentence per fact; nothing that the method doesn't say.
-import type { EditionAnswer } from '../publish/answers.ts'
-import { day, exact } from './numbers.ts'
+import type { EditionAnswer } from './answers.ts'
 
 type Method = EditionAnswer['method']
+
+const exact = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
+const day = (date: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date))
 
 const MEASURE_WORDS = {
   views: 'views',

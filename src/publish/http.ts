@@ -1,0 +1,145 @@
+// The public questions over HTTP. Each route parses, asks one function of this folder, and answers; the CLI and the
+// pages ask the same functions.
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { DEFAULT_SITE } from '../domain/event.ts'
+import type { ItemId } from '../domain/item.ts'
+import type { Problem } from '../domain/problem.ts'
+import { problem } from '../domain/problem.ts'
+import { parseRegion } from '../domain/region.ts'
+import {
+  chartedAnswer as chartedShape,
+  chartAnswer as chartShape,
+  editionAnswer,
+  methodAnswer as methodShape,
+  titleAnswer as titleShape,
+} from './answers.ts'
+import { type Archive, parseChart } from './archive.ts'
+import { chartedAnswer } from './charted.ts'
+import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './downloads.ts'
+import { chartAnswer, findEdition } from './editions.ts'
+import { methodAnswer } from './methods.ts'
+import { titleAnswer } from './titles.ts'
+
+export type ProblemReply = (c: Context, status: 400 | 404, title: string, problems?: readonly Problem[]) => Response
+
+const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  200: { description, content: { 'application/json': { schema } } },
+})
+
+/** A published edition may be kept for a minute; what it says changes only with a new revision. */
+const CACHE = 'public, max-age=60'
+
+export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono {
+  const app = new OpenAPIHono()
+  app.use('/v1/*', async (c, next) => {
+    await next()
+    if (c.req.method === 'GET' && c.res.ok && !c.res.headers.has('cache-control')) c.header('cache-control', CACHE)
+  })
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/charts',
+      summary: 'All charts',
+      responses: json(z.array(chartShape), 'Each with its regions and windows'),
+    }),
+    async (c) => c.json(await Promise.all(archive.charts.map((spec) => chartAnswer(archive, spec))), 200),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/charts/{chart}/{region}/{week}',
+      summary: 'An edition of a chart',
+      request: {
+        params: z.object({
+          chart: z.string().openapi({ example: 'tv-english' }),
+          region: z.string().openapi({ example: 'world' }),
+          week: z.string().openapi({ example: '2022-05-01', description: 'The last day of the window, or `latest`.' }),
+        }),
+        query: z.object({
+          format: z
+            .string()
+            .optional()
+            .openapi({ enum: [...DOWNLOAD_FORMATS] }),
+        }),
+      },
+      responses: json(editionAnswer, 'The latest revision'),
+    }),
+    async (c) => {
+      const asked = c.req.valid('param')
+      const spec = parseChart(archive, 'chart', asked.chart)
+      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
+      const region = parseRegion('region', asked.region)
+      if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
+      const wanted = c.req.valid('query').format ?? 'json'
+      const format = DOWNLOAD_FORMATS.find((each) => each === wanted)
+      if (!format)
+        return reply(c, 400, 'No such format', [
+          problem('format', wanted, `one of ${DOWNLOAD_FORMATS.join(', ')}`),
+        ]) as never
+      const edition = await findEdition(archive, spec.value, region.value, asked.week)
+      if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
+      c.header('etag', `"${edition.value.digest}"`)
+      if (format === 'json') return c.json(edition.value, 200)
+      c.header('content-disposition', `attachment; filename="${downloadName(edition.value, format)}"`)
+      return c.body(new Uint8Array(await downloadOf(edition.value, format)), 200, {
+        'content-type': CONTENT_TYPES[format],
+      }) as never
+    },
+  )
+
+  const item = z.object({ id: z.string().openapi({ example: 'heartstopper-s1' }) })
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/items/{id}/charted',
+      summary: 'In how many of the measured countries an item was on a chart',
+      request: { params: item },
+      responses: json(chartedShape, 'Countries charted, with the denominator'),
+    }),
+    async (c) => {
+      const id = c.req.valid('param').id as ItemId
+      if (!isKnown(archive, id)) return noItem(c, id, reply)
+      return c.json(await chartedAnswer(archive, id), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/items/{id}',
+      summary: "A title's report",
+      request: { params: item },
+      responses: json(titleShape, 'Totals, first 91 days, charts'),
+    }),
+    async (c) => {
+      const id = c.req.valid('param').id as ItemId
+      if (!isKnown(archive, id)) return noItem(c, id, reply)
+      return c.json(await titleAnswer(archive, id), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/methods/{chart}',
+      summary: 'By which rule a chart is counted',
+      request: { params: z.object({ chart: z.string() }) },
+      responses: json(methodShape, 'The rule, in words and as a value'),
+    }),
+    async (c) => {
+      const spec = parseChart(archive, 'chart', c.req.valid('param').chart)
+      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
+      return c.json(await methodAnswer(archive, spec.value), 200)
+    },
+  )
+  return app
+}
+
+const isKnown = (archive: Archive, id: ItemId): boolean => archive.catalogueOf(DEFAULT_SITE).findItem(id) !== undefined
+
+const noItem = (c: Context, id: ItemId, reply: ProblemReply) =>
+  reply(c, 404, 'No such item', [problem('id', id, 'the id of an item in the catalogue')]) as never

@@ -1,0 +1,87 @@
+// The pages' routes. A page asks the same functions as the API and draws their answer.
+import { Hono } from 'hono'
+import { DEFAULT_SITE } from '../domain/event.ts'
+import type { ItemId } from '../domain/item.ts'
+import { problem } from '../domain/problem.ts'
+import { parseRegion, WORLD } from '../domain/region.ts'
+import type { ProblemAnswer } from '../publish/answers.ts'
+import { type Archive, parseChart } from '../publish/archive.ts'
+import { chartedAnswer } from '../publish/charted.ts'
+import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
+import { titleAnswer } from '../publish/titles.ts'
+import { chartPage, noEditionPage } from './chart-page.tsx'
+import { homePage } from './home-page.tsx'
+import { linksFrom } from './links.ts'
+import { problemPage } from './problem-page.tsx'
+import { styleCss } from './style.ts'
+import { titlePage } from './title-page.tsx'
+
+/** Its address names its content, so it never changes. */
+const FOREVER = 'public, max-age=31536000, immutable'
+
+export function pageRoutes(archive: Archive): Hono {
+  const app = new Hono()
+  const links = linksFrom()
+
+  app.get('/assets/style.css', (c) =>
+    c.body(styleCss, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOREVER }),
+  )
+
+  app.get('/', async (c) => {
+    const charts = []
+    for (const spec of archive.charts) {
+      const region = firstRegion(await chartAnswer(archive, spec))
+      const edition = region === WORLD ? await findEdition(archive, spec, region, 'latest') : undefined
+      if (edition?.ok) charts.push({ chart: { id: spec.id, title: spec.title }, edition: edition.value })
+    }
+    return c.html(homePage({ charts }))
+  })
+
+  app.get('/charts', async (c) => {
+    const { chart, region, week } = c.req.query()
+    const first = archive.charts[0]
+    if (!chart && !first) return c.redirect(links.home)
+    return c.redirect(
+      links.edition({ chart: chart || first?.id || '', region: region || WORLD, week: week || 'latest' }),
+    )
+  })
+
+  app.get('/charts/:chart', async (c) => {
+    const spec = parseChart(archive, 'chart', c.req.param('chart'))
+    if (!spec.ok) return c.html(problemPage(notFound('No such chart', spec.problems)), 404)
+    const region = firstRegion(await chartAnswer(archive, spec.value)) ?? WORLD
+    return c.redirect(links.edition({ chart: spec.value.id, region, week: 'latest' }))
+  })
+
+  app.get('/charts/:chart/:region/:week', async (c) => {
+    const asked = c.req.param()
+    const spec = parseChart(archive, 'chart', asked.chart)
+    if (!spec.ok) return c.html(problemPage(notFound('No such chart', spec.problems)), 404)
+    const charts = archive.charts.map(({ id, title }) => ({ id, title }))
+    const chart = await chartAnswer(archive, spec.value)
+    const region = parseRegion('region', asked.region)
+    const edition = region.ok ? await findEdition(archive, spec.value, region.value, asked.week) : region
+    if (!edition.ok) return c.html(noEditionPage({ asked, chart, charts }), 404)
+    return c.html(chartPage({ edition: edition.value, chart, charts }))
+  })
+
+  app.get('/titles/:item', async (c) => {
+    const item = c.req.param('item') as ItemId
+    if (!archive.catalogueOf(DEFAULT_SITE).findItem(item)) {
+      const wrong = problem('item', item, 'the id of an item in the catalogue')
+      return c.html(problemPage(notFound('No such title', [wrong])), 404)
+    }
+    return c.html(titlePage(await titleAnswer(archive, item), await chartedAnswer(archive, item)))
+  })
+  return app
+}
+
+const notFound = (
+  title: string,
+  problems: readonly { field: string; value: string; allowed: string }[],
+): ProblemAnswer => ({
+  type: 'about:blank',
+  title,
+  status: 404,
+  problems: [...problems],
+})
