@@ -1,16 +1,14 @@
 -- Viewer-days over one window by region and chart entry. Where an entry stands for several items (a season for its
 -- episodes) a viewer of two of them counts once a day, so roll-ups of items can't be added up.
-WITH
-    current AS
+WITH current AS
     (
         SELECT start, max(fold)
         FROM folds
         WHERE tier = 'bucket' AND site = {site:String}
             AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
         GROUP BY start
-    ),
-    CAST(({items:Array(String)}, {entries:Array(String)}), 'Map(String, String)') AS entry_of
-SELECT toUInt64({start:UInt32}) AS window, region, if(mapContains(entry_of, toString(item)), entry_of[toString(item)], toString(item)) AS entry,
+    )
+SELECT toUInt64({start:UInt32}) AS window, region, transform(toString(item), {items:Array(String)}, {entries:Array(String)}, toString(item)) AS entry,
     uniqExact(toStartOfDay(quarter), viewer) AS total
 FROM bucket_viewers
 ARRAY JOIN [country, 'world'] AS region

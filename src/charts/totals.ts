@@ -68,12 +68,13 @@ function questionOfAll(spec: ChartSpec, method: Method, windows: readonly Window
 function questionOfOne(spec: ChartSpec, method: Method, window: Window, catalogue: Catalogue): Question {
   const start = window.from / SECOND_MS
   const to = window.to / SECOND_MS
+  const countries = spec.regions.countries === 'none' ? 'false' : 'true'
   if (method.measure === 'viewers')
     return [TOTALS_VIEWERS, { start, from: spec.window.kind === 'all' ? 0 : start, to, ...entryMap(spec, catalogue) }]
   if (spec.window.kind === 'first')
     return [
       TOTALS_FIRST,
-      { start, column: columnOf(method), end: to, days: spec.window.days, ...firstDays(spec, catalogue) },
+      { start, column: columnOf(method), end: to, days: spec.window.days, countries, ...firstDays(spec, catalogue) },
     ]
   return [TOTALS_ALL, { start, column: columnOf(method), calendar: calendarKey(calendarOf(spec.window)) }]
 }

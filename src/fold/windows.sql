@@ -1,20 +1,18 @@
 -- The roll-ups of windows from their whole UTC days. `days` and `starts` say which window each day is in.
 INSERT INTO window_rollups (fold, site, calendar, start, region, item, views, watched_ms, viewers, sales, opens)
-WITH
-    CAST(({days:Array(UInt32)}, {starts:Array(UInt32)}), 'Map(UInt32, UInt32)') AS window_of,
-    current AS
-    (
-        SELECT start, max(fold)
-        FROM folds
-        WHERE tier = 'day' AND site = {site:String}
-            AND start IN (SELECT toDateTime(arrayJoin({days:Array(UInt32)}), 'UTC'))
-        GROUP BY start
-    )
+WITH current AS
+(
+    SELECT start, max(fold)
+    FROM folds
+    WHERE tier = 'day' AND site = {site:String}
+        AND start IN (SELECT toDateTime(arrayJoin({days:Array(UInt32)}), 'UTC'))
+    GROUP BY start
+)
 SELECT
     {fold:UInt64},
     {site:String},
     {calendar:String},
-    toDateTime(window_of[toUnixTimestamp(day)], 'UTC') AS start,
+    toDateTime(transform(toUnixTimestamp(day), {days:Array(UInt32)}, {starts:Array(UInt32)}, toUInt32(0)), 'UTC') AS start,
     region,
     item,
     sum(views),
