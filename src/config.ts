@@ -43,12 +43,12 @@ export interface Flags {
 export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<Settings> {
   const { config } = await loadConfig<HousecountConfig>({ name: 'housecount', cwd, rcFile: false, globalRc: false })
   const env = process.env
-  const port = flags.port ?? numberOf('HOUSECOUNT_PORT', env['HOUSECOUNT_PORT']) ?? config.port ?? 4000
+  const port = flags.port ?? numberOf('HOUSECOUNT_PORT', env.HOUSECOUNT_PORT) ?? config.port ?? 4000
   return {
-    data: flags.data ?? env['HOUSECOUNT_DATA'] ?? config.data ?? './data',
-    host: flags.host ?? env['HOUSECOUNT_HOST'] ?? config.host ?? '127.0.0.1',
+    data: flags.data ?? env.HOUSECOUNT_DATA ?? config.data ?? './data',
+    host: flags.host ?? env.HOUSECOUNT_HOST ?? config.host ?? '127.0.0.1',
     port,
-    clickhouseUrl: env['HOUSECOUNT_CLICKHOUSE_URL'] ?? config.clickhouseUrl,
+    clickhouseUrl: env.HOUSECOUNT_CLICKHOUSE_URL ?? config.clickhouseUrl,
     countryHeader: config.countryHeader,
     proxies: config.proxies ?? 0,
     charts: (config.charts ?? []).map(chartOf),

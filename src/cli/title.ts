@@ -21,7 +21,8 @@ export const titleCommand = (): Command =>
         print(`${answer.title} (${answer.kind ?? 'not in the catalogue'}, ${answer.item})\n`)
         const rows = [
           ['hours', n(totals.hours)],
-          ['views', n(totals.views)],
+          [answer.viewsBy === 'counted' ? 'views' : 'views (hours / running time)', n(totals.views)],
+          ['starts', n(totals.starts)],
           ['viewer-days', n(totals.viewers)],
           ['sales', n(totals.sales)],
           ['opens', n(totals.opens)],

@@ -132,5 +132,5 @@ function addressOf(c: Context, proxies: number): string {
 
 function countryOf(c: Context, header: string | undefined): CountryCode | undefined {
   const country = header && parseCountry(header, c.req.header(header)?.toUpperCase())
-  return country && country.ok ? country.value : undefined
+  return country?.ok ? country.value : undefined
 }

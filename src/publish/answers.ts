@@ -129,9 +129,12 @@ export const titleAnswer = z
     tags: z.array(z.string()),
     creators: z.array(z.string()),
     language: z.string().optional(),
+    /** hours-per-runtime: a view is one running time watched. counted: a view is one start. */
+    viewsBy: z.enum(['hours-per-runtime', 'counted']),
     /** All that was counted for the item and all below it, up to now. */
     totals: z.object({
       views: z.int(),
+      starts: z.int().openapi({ description: 'Events of kind view: starts, or page views.' }),
       watchedMs: z.string(),
       hours: z.int(),
       viewers: z.int(),

@@ -5,7 +5,9 @@ type Method = EditionAnswer['method']
 
 const exact = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
 const day = (date: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date))
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(date),
+  )
 
 const MEASURE_WORDS = {
   views: 'views',

@@ -31,7 +31,9 @@ export async function titleAnswer(archive: Archive, item: ItemId): Promise<Title
   const family = catalogue.familyOf(item)
   const { charted, measured } = await chartedAnswer(archive, item)
   const runtimeMs = catalogue.findRuntimeMs(item, archive.now())
-  const first91Days = await firstDays(archive, catalogue, item)
+  const totals = await totalsOf(archive, family, 0, instant(archive.now() + DAY_MS))
+  const viewsBy = runtimeMs && totals.watchedMs !== '0' ? 'hours-per-runtime' : 'counted'
+  const first91Days = await firstDays(archive, catalogue, item, viewsBy)
   return {
     item,
     ...namesOf(catalogue, item),
@@ -42,10 +44,8 @@ export async function titleAnswer(archive: Archive, item: ItemId): Promise<Title
     tags: entry?.tags ?? [],
     creators: entry?.creators ?? [],
     ...(entry?.language && { language: entry.language }),
-    totals: {
-      ...(await totalsOf(archive, family, 0, instant(archive.now() + DAY_MS))),
-      viewers: await viewersOf(archive, family),
-    },
+    viewsBy,
+    totals: { ...totals, views: viewsIn(totals, runtimeMs, viewsBy), viewers: await viewersOf(archive, family) },
     ...(first91Days && { first91Days }),
     charted: { charted, measured },
     charts: await chartsOf(archive, family),
@@ -61,7 +61,7 @@ async function totalsOf(archive: Archive, items: readonly ItemId[], from: number
   })
   const watchedMs = row?.watched_ms ?? '0'
   return {
-    views: Number(row?.views ?? 0),
+    starts: Number(row?.views ?? 0),
     watchedMs,
     hours: viewsOf(BigInt(watchedMs), HOUR_MS, 1),
     sales: Number(row?.sales ?? 0),
@@ -74,18 +74,30 @@ async function viewersOf(archive: Archive, items: readonly ItemId[]): Promise<nu
   return Number(row?.viewers ?? 0)
 }
 
-async function firstDays(archive: Archive, catalogue: Catalogue, item: ItemId): Promise<TitleAnswer['first91Days']> {
+type ViewsBy = TitleAnswer['viewsBy']
+
+/** Where watched time and a running time are known, a view is one running time watched; else each start is one. */
+const viewsIn = (
+  { starts, watchedMs }: { readonly starts: number; readonly watchedMs: string },
+  runtimeMs: number | undefined,
+  by: ViewsBy,
+): number => (by === 'hours-per-runtime' && runtimeMs ? viewsOf(BigInt(watchedMs), runtimeMs, 1) : starts)
+
+async function firstDays(
+  archive: Archive,
+  catalogue: Catalogue,
+  item: ItemId,
+  viewsBy: ViewsBy,
+): Promise<TitleAnswer['first91Days']> {
   const published = catalogue.findPublished(item)
   if (published === undefined) return undefined
   const from = Math.floor(published / DAY_MS) * DAY_MS
   const to = instant(from + FIRST_DAYS * DAY_MS)
-  const { hours, watchedMs, views } = await totalsOf(archive, catalogue.familyOf(item), from, to)
-  const runtimeMs = catalogue.findRuntimeMs(item, to)
+  const totals = await totalsOf(archive, catalogue.familyOf(item), from, to)
   return {
-    hours,
-    watchedMs,
-    // Where watched time and a running time are known, a view is one running time watched; else each start is one.
-    views: runtimeMs && watchedMs !== '0' ? viewsOf(BigInt(watchedMs), runtimeMs, 1) : views,
+    hours: totals.hours,
+    watchedMs: totals.watchedMs,
+    views: viewsIn(totals, catalogue.findRuntimeMs(item, to), viewsBy),
     complete: archive.now() >= to + LATE_LIMIT_MS,
   }
 }

@@ -109,7 +109,9 @@ export const title: TitleAnswer = {
   tags: ['drama', 'sea'],
   creators: ['Ines Okafor', 'Tomasz Bell'],
   language: 'en',
+  viewsBy: 'hours-per-runtime',
   totals: {
+    starts: 12_345_678,
     views: 23_400_000,
     watchedMs: '648648000000000',
     hours: 180_180_000,

@@ -40,9 +40,19 @@ it('a title links no country where it stood on several charts', () => {
 })
 
 it('a title of which nothing is known is still a page', () => {
-  const totals = { views: 0, watchedMs: '0', hours: 0, viewers: 0, sales: 0, opens: 0 }
+  const totals = { views: 0, starts: 0, watchedMs: '0', hours: 0, viewers: 0, sales: 0, opens: 0 }
   const none = { charted: 0, measured: 94 }
-  const bare = { item: 'x', title: '<x>', children: [], tags: [], creators: [], totals, charted: none, charts: [] }
+  const bare = {
+    viewsBy: 'counted' as const,
+    item: 'x',
+    title: '<x>',
+    children: [],
+    tags: [],
+    creators: [],
+    totals,
+    charted: none,
+    charts: [],
+  }
   const page = titlePage({ ...bare, language: 'abcd' }, { item: 'x', title: '<x>', ...none, charts: [], countries: [] })
   expect(textOf(page)).toContain('&lt;x&gt;')
   expect(textOf(page)).toContain('Nothing has been counted for it yet.')

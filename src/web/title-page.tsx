@@ -91,10 +91,11 @@ function languageName(tag: string, language: string): string {
 const list = (words: readonly string[], language: string): string =>
   new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(words)
 
-function Totals({ title: { totals }, language }: PartProps) {
+function Totals({ title: { totals, viewsBy }, language }: PartProps) {
   const counted = [
     { value: totals.views, word: 'views' },
     { value: totals.hours, word: 'hours watched' },
+    { value: viewsBy === 'counted' ? 0 : totals.starts, word: 'starts' },
     { value: totals.viewers, word: 'viewer-days' },
     { value: totals.sales, word: 'units sold' },
     { value: totals.opens, word: 'opens' },
@@ -107,6 +108,7 @@ function Totals({ title: { totals }, language }: PartProps) {
       ) : (
         <Tally counts={counted} language={language} />
       )}
+      {viewsBy === 'hours-per-runtime' && <p class="note">A view is one running time watched.</p>}
     </section>
   )
 }
