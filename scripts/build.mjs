@@ -1,9 +1,9 @@
 // Builds dist/ from src/: tsc for the code, plain copies for what tsc does not read (.sql, .css, .js, .json).
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const copied = /\.(sql|css|js|json)$/
 
 rmSync(`${root}/dist`, { recursive: true, force: true })
@@ -12,7 +12,8 @@ if (!existsSync(tsc)) {
   console.error('housecount: TypeScript is missing; run `npm install` without --omit=dev')
   process.exit(1)
 }
-execFileSync(process.execPath, [tsc, '-p', `${root}/tsconfig.build.json`], { stdio: 'inherit' })
+const built = spawnSync(process.execPath, [tsc, '-p', `${root}/tsconfig.build.json`], { stdio: 'inherit' })
+if (built.status !== 0) process.exit(built.status ?? 1)
 cpSync(`${root}/src`, `${root}/dist`, {
   recursive: true,
   filter: (path) => !/\.[a-z]+$/.test(path) || copied.test(path),

@@ -46,9 +46,17 @@ export interface CaughtUp {
   readonly publications: readonly Publication[]
 }
 
+interface Workers {
+  readonly generation: number
+  readonly loader: Loader
+  readonly folder: Folder
+  readonly publisher: Publisher
+}
+
 export class House implements Archive {
   #entries: Entries = NO_ENTRIES
   #charts: readonly ChartSpec[] = []
+  #workers: Workers | undefined
   #looked = false
   #lookedAt = instant(0)
   #running: Promise<CaughtUp> | undefined
@@ -59,9 +67,6 @@ export class House implements Archive {
     readonly files: EditionFiles,
     readonly now: () => Instant,
     private readonly notice: (text: string) => void,
-    private readonly loader: Loader,
-    private readonly folder: Folder,
-    private readonly publisher: Publisher,
   ) {}
 
   /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
@@ -72,19 +77,9 @@ export class House implements Archive {
     try {
       const store = options.clickhouseUrl
         ? await ServerStore.open(options.clickhouseUrl)
-        : await EmbeddedStore.open(join(directory, 'store'))
+        : await EmbeddedStore.open(join(directory, 'store'), notice)
       const files = new EditionFiles(join(directory, 'editions'))
-      const house = new House(
-        directory,
-        log,
-        store,
-        files,
-        options.now ?? (() => instant(Date.now())),
-        notice,
-        new Loader(store, log.directory, log.name),
-        await Folder.open(store),
-        await Publisher.open(store, files),
-      )
+      const house = new House(directory, log, store, files, options.now ?? (() => instant(Date.now())), notice)
       await house.#readEntries()
       return house
     } catch (error) {
@@ -150,35 +145,54 @@ export class House implements Archive {
 
   async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
     try {
-      const loaded = await this.loader.load((events) => progress('load', events, 'events'))
+      const { loader, folder, publisher } = await this.#workersNow()
+      const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
       const now = this.now()
       if (this.#looked && loaded.events === 0 && now - this.#lookedAt < IDLE_MS)
         return { loaded: 0, folded: 0, publications: [] }
-      const touched = this.#looked ? loaded.touched : await this.folder.findStaleBuckets()
-      const folded = await this.folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
-      await this.folder.foldDays()
+      const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
+      const folded = await folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
+      await folder.foldDays()
       const before = this.#entries
       if (folded.entries || !this.#looked) await this.#readEntries()
-      for (const { site, calendar } of this.#calendars()) await this.folder.foldWindows(site, calendar)
-      const publications = await this.#publish(before, reason, progress)
+      for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
+      const publications = await this.#publish(publisher, before, reason, progress)
       this.#looked = true
       this.#lookedAt = now
       return { loaded: loaded.events, folded: folded.events, publications }
     } catch (error) {
       // Whatever was under way: look at everything again next time.
-      this.#looked = false
-      this.loader.forget()
+      this.#workers = undefined
       throw error
     }
   }
 
-  async #publish(before: Entries, reason: string, progress: Progress): Promise<readonly Publication[]> {
+  /** Those who bring events into editions know what the store holds; an engine that was started anew may hold less. */
+  async #workersNow(): Promise<Workers> {
+    const { generation } = this.store
+    if (this.#workers?.generation === generation) return this.#workers
+    this.#looked = false
+    this.#workers = {
+      generation,
+      loader: new Loader(this.store, this.log.directory, this.log.name),
+      folder: await Folder.open(this.store),
+      publisher: await Publisher.open(this.store, this.files),
+    }
+    return this.#workers
+  }
+
+  async #publish(
+    publisher: Publisher,
+    before: Entries,
+    reason: string,
+    progress: Progress,
+  ): Promise<readonly Publication[]> {
     const change = { before: before.digest, now: this.#entries.digest, items: changedItems(before, this.#entries) }
     const publications: Publication[] = []
     for (const spec of this.#charts)
       publications.push(
-        await this.publisher.publish(spec, {
+        await publisher.publish(spec, {
           catalogue: this.catalogueOf(spec.site),
           change,
           now: this.now(),

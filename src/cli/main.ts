@@ -14,6 +14,7 @@ import { notice } from './output.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { serveCommand } from './serve.ts'
 import { titleCommand } from './title.ts'
+import { verifyCommand } from './verify.ts'
 import { Misuse, NotFound } from './with-house.ts'
 
 const VERSION = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version as string
@@ -44,6 +45,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     titleCommand(),
     methodCommand(),
     compareCommand(),
+    verifyCommand(),
     rebuildCommand(),
     doctorCommand(),
   ]

@@ -131,6 +131,7 @@ function addressOf(c: Context, proxies: number): string {
 }
 
 function countryOf(c: Context, header: string | undefined): CountryCode | undefined {
-  const country = header && parseCountry(header, c.req.header(header)?.toUpperCase())
-  return country?.ok ? country.value : undefined
+  if (!header) return undefined
+  const country = parseCountry(header, c.req.header(header)?.toUpperCase())
+  return country.ok ? country.value : undefined
 }

@@ -68,7 +68,8 @@ function specOf(input: unknown): ChartSpec {
 
 function itemEvent(item: Item, now: Instant): Event {
   const claim = parseEvent(asItemEvent(item, now))
-  const admission = claim.ok && admit(claim.value, { site: DEFAULT_SITE, trusted: true, pepper: '' }, now)
-  if (admission?.verdict !== 'admitted') throw new Error(`an item of the demo is refused: ${item.id}`)
+  if (!claim.ok) throw new Error(`an item of the demo is no event: ${item.id}`)
+  const admission = admit(claim.value, { site: DEFAULT_SITE, trusted: true, pepper: '' }, now)
+  if (admission.verdict !== 'admitted') throw new Error(`an item of the demo is refused: ${item.id}`)
   return admission.event
 }

@@ -3,12 +3,19 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Failure } from '../domain/problem.ts'
 import { type Params, type Store, sqlFile, statements } from './store.ts'
 
 const ENGINE = fileURLToPath(new URL('./engine-process.js', import.meta.url))
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
+
+/** How long an engine that holds the files is waited for: 30 seconds. */
+const LOCK_TRIES = 120
+const LOCK_REST_MS = 250
+/** What the engine said last is told when it ends. */
+const STDERR_KEPT = 2000
 
 interface Reply {
   readonly id: number
@@ -28,14 +35,24 @@ export class EmbeddedStore implements Store {
   #lastId = 0
   #closed = false
   #staged = 0
-  private constructor(private readonly directory: string) {}
+  #generation = 0
+  private constructor(
+    private readonly directory: string,
+    private readonly notice: (text: string) => void,
+  ) {}
 
-  /** Opens the store in a directory, which is made if it is not there, and its tables. */
-  static async open(directory: string): Promise<EmbeddedStore> {
-    await mkdir(join(directory, 'staging'), { recursive: true })
-    const store = new EmbeddedStore(directory)
+  /**
+   * Opens the store in a directory, which is made if it is not there, and its tables. A store that can't be opened is
+   * made anew, and `notice` is told: it holds nothing that the log does not.
+   */
+  static async open(directory: string, notice: (text: string) => void = () => {}): Promise<EmbeddedStore> {
+    const store = new EmbeddedStore(directory, notice)
     await store.#engine()
     return store
+  }
+
+  get generation(): number {
+    return this.#generation
   }
 
   async run(sql: string, params: Params = {}): Promise<void> {
@@ -121,13 +138,36 @@ export class EmbeddedStore implements Store {
   }
 
   async #start(): Promise<ChildProcess> {
+    await mkdir(join(this.directory, 'staging'), { recursive: true })
+    for (let tries = 0; ; tries++)
+      try {
+        this.#running = await this.#startOnce()
+        return this.#running
+      } catch (error) {
+        const why = (error as Failure).message
+        // The engine of a process that was killed a moment ago may still be letting go of its files.
+        if (why.includes('Cannot lock file') && tries < LOCK_TRIES) await sleep(LOCK_REST_MS)
+        else if (why.includes('Cannot lock file') || tries > LOCK_TRIES) throw error
+        else {
+          this.notice(`the store can't be opened and is made anew from the log: ${why}`)
+          await rm(join(this.directory, 'clickhouse'), { recursive: true, force: true })
+          tries = LOCK_TRIES
+        }
+      }
+  }
+
+  async #startOnce(): Promise<ChildProcess> {
     const child = fork(ENGINE, [join(this.directory, 'clickhouse')], {
       serialization: 'advanced',
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
-    this.#running = child
-    child.once('exit', (code, signal) => this.#lost(code, signal))
+    this.#generation++
+    let said = ''
+    child.stderr?.on('data', (text: Buffer) => {
+      said = `${said}${text}`.slice(-STDERR_KEPT)
+    })
+    child.once('close', (code, signal) => this.#lost(child, `${signal ?? `exit ${code}`}${said && `: ${said.trim()}`}`))
     await new Promise<Uint8Array>((resolve, reject) => {
       this.#asked.set(0, { resolve, reject })
       child.on('message', (reply: Reply) => this.#answer(reply))
@@ -143,11 +183,13 @@ export class EmbeddedStore implements Store {
     else asked?.resolve(bytes ?? new Uint8Array())
   }
 
-  #lost(code: number | null, signal: string | null): void {
-    this.#child = undefined
-    this.#running = undefined
+  #lost(child: ChildProcess, how: string): void {
+    if (this.#running === child) {
+      this.#child = undefined
+      this.#running = undefined
+    }
     const asked = [...this.#asked.values()]
     this.#asked.clear()
-    for (const each of asked) each.reject(new Failure('engine', `the engine stopped (${signal ?? `exit ${code}`})`))
+    for (const each of asked) each.reject(new Failure('engine', `the engine stopped (${how})`))
   }
 }

@@ -21,7 +21,8 @@ try {
   )
   process.send({ id: 0 })
 } catch (error) {
-  process.send({ id: 0, error: messageOf(error) })
+  // The engine has written why to standard error; the parent reads it when this process has ended.
+  process.stderr.write(messageOf(error))
   process.exit(3)
 }
 
@@ -36,7 +37,10 @@ process.on('message', async (/** @type {{ id: number, sql: string, params: objec
 })
 
 // The parent is gone, however it ended: so is the reason to be.
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', () => {
+  session.close()
+  process.exit(0)
+})
 
 /** @param {unknown} error */
 function messageOf(error) {

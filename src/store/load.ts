@@ -55,12 +55,6 @@ export class Loader {
     return { events, touched, dropped }
   }
 
-  /** The store lost its data or its process: trust nothing that was known of it. */
-  forget(): void {
-    this.#cursors.clear()
-    this.#checked = false
-  }
-
   /** A segment before the last is complete: once read to its end it is not opened again. */
   #isDone(segment: number, segments: readonly number[]): boolean {
     const next = segments[segments.indexOf(segment) + 1]

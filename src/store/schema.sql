@@ -1,5 +1,6 @@
 -- The tables of the store. All of it can be dropped: it is loaded from the log and folded again.
--- Statements are parted by a line that holds a semicolon alone.
+-- Statements are parted by a line that holds a semicolon alone. No part may be lost in silence: a table with a broken
+-- one refuses to load, and the store is then made anew.
 
 -- Every event of the log, with its place there. One partition a segment, so that a segment can be checked against
 -- the log by itself (count = distinct offsets = highest offset + 1) and, on any doubt, dropped and loaded again.
@@ -25,7 +26,7 @@ CREATE TABLE IF NOT EXISTS events
 ENGINE = MergeTree
 PARTITION BY (log, segment)
 ORDER BY (site, bucket, at, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- Scratch: events of the buckets that hold an identity twice, each once. Emptied before each use.
@@ -51,7 +52,7 @@ CREATE TABLE IF NOT EXISTS folds
 )
 ENGINE = ReplacingMergeTree(fold)
 ORDER BY (tier, site, calendar, start)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The roll-up of a bucket, by quarter of an hour.
@@ -71,7 +72,7 @@ CREATE TABLE IF NOT EXISTS bucket_rollups
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (site, bucket, country, item, quarter)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- Who was seen in a bucket: what viewer-days are counted from.
@@ -88,7 +89,7 @@ CREATE TABLE IF NOT EXISTS bucket_viewers
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (site, bucket, country, item)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- Ranks that another house published, as they came in.
@@ -106,7 +107,7 @@ CREATE TABLE IF NOT EXISTS bucket_ranks
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (site, bucket, chart, country)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- Catalogue entries and chart specs as they came in; the last one by event time, then id, holds.
@@ -123,7 +124,7 @@ CREATE TABLE IF NOT EXISTS bucket_entries
 )
 ENGINE = MergeTree
 ORDER BY (kind, item, at, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The roll-up of a UTC day, from its buckets: countries and the world.
@@ -143,7 +144,7 @@ CREATE TABLE IF NOT EXISTS day_rollups
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(day)
 ORDER BY (site, day, region, item)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The roll-up of a calendar's window, from its whole days and, where it begins or ends inside one, from quarters.
@@ -164,7 +165,7 @@ CREATE TABLE IF NOT EXISTS window_rollups
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(start)
 ORDER BY (site, calendar, start, region, item)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The latest revision of each edition. `mark` rises with each publication, so the highest is the current one.
@@ -181,7 +182,7 @@ CREATE TABLE IF NOT EXISTS editions
 )
 ENGINE = ReplacingMergeTree(mark)
 ORDER BY (chart, region, window)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The lines of editions, by digest: the same digest always has the same lines.
@@ -199,7 +200,7 @@ CREATE TABLE IF NOT EXISTS edition_rows
 )
 ENGINE = ReplacingMergeTree
 ORDER BY (chart, region, window, digest, rank, item)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- Up to which fold of a window, and by which spec, a chart has been published.
@@ -213,4 +214,4 @@ CREATE TABLE IF NOT EXISTS published
 )
 ENGINE = ReplacingMergeTree(mark)
 ORDER BY (chart, window)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0

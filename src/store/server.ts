@@ -7,6 +7,7 @@ import { type Params, type Store, sqlFile, statements } from './store.ts'
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
 
 export class ServerStore implements Store {
+  readonly generation = 1
   private constructor(private readonly client: ClickHouseClient) {}
 
   /** Opens the store at a URL such as `http://user:password@host:8123/database`, and makes its tables. */

@@ -1,0 +1,39 @@
+// `housecount verify`: count anew by the plain fold, and compare with what is published.
+import type { Command } from 'commander'
+import { readForVerification, type Verification, verifyChart } from '../publish/verify.ts'
+import { command } from './command.ts'
+import { n, print, printJson } from './output.ts'
+import { type CommonFlags, chartNamed, Misuse, withHouse } from './with-house.ts'
+
+interface Flags extends CommonFlags {
+  readonly week?: string
+  readonly all?: boolean
+}
+
+/** Differences told of in a terminal; --json has all. */
+const SHOWN_MAX = 10
+
+export const verifyCommand = (): Command =>
+  command(
+    'verify',
+    'count a chart anew, straight from the log, and compare every line; exit code 1 where they differ',
+    ['verify tv-english --week 2022-05-01', 'verify tv-english', 'verify --all'],
+  )
+    .argument('[chart]', 'the id of a chart')
+    .option('--week <date>', 'only the window that ends on this day')
+    .option('--all', 'every chart')
+    .action((name: string | undefined, flags: Flags) =>
+      withHouse(flags, async (house) => {
+        if ((name === undefined) !== Boolean(flags.all)) throw new Misuse('name a chart, or say --all')
+        const specs = name === undefined ? house.charts : [chartNamed(house, name)]
+        const log = await readForVerification(house.log.directory)
+        const verifications: Verification[] = []
+        for (const spec of specs) verifications.push(await verifyChart(house, log, spec, flags.week))
+        if (verifications.some(({ compared, equal }) => equal < compared)) process.exitCode = 1
+        if (flags.json) return printJson(verifications)
+        for (const { chart, compared, equal, differing } of verifications) {
+          print(`${chart}: ${n(equal)} of ${n(compared)} editions are equal by both folds`)
+          for (const { region, week, why } of differing.slice(0, SHOWN_MAX)) print(`  ${region} ${week}: ${why}`)
+        }
+      }),
+    )

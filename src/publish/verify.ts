@@ -1,0 +1,181 @@
+// Proves published numbers: counts a chart anew with the plain fold, straight from the log, and compares every line of
+// every edition to the byte. The catalogue and the chart's spec are read from the log as well.
+
+import { advance, type LastLine, withHistory } from '../charts/history.ts'
+import { type Candidate, rank } from '../charts/rank.ts'
+import { type ChartSpec, methodFor } from '../charts/spec.ts'
+import { Catalogue } from '../domain/catalogue.ts'
+import { canonicalJson, type Edition, type EditionRow, type Method } from '../domain/edition.ts'
+import type { Event, SiteId } from '../domain/event.ts'
+import { readLine } from '../domain/event-line.ts'
+import type { Item, ItemId } from '../domain/item.ts'
+import { type Region, UNKNOWN_COUNTRY, WORLD } from '../domain/region.ts'
+import { DAY_MS, type Instant, instant } from '../domain/time.ts'
+import { type Calendar, calendarOf, nextWindow, previousWindow, type Window, windowAt } from '../domain/window.ts'
+import { countPlainly, eachOnce, type PlainTotals } from '../fold/plain.ts'
+import { readLines } from '../log/read.ts'
+import type { Archive } from './archive.ts'
+
+export interface Verification {
+  readonly chart: string
+  /** Editions that were compared, and those of them that are equal to the byte. */
+  readonly compared: number
+  readonly equal: number
+  readonly differing: readonly { readonly region: string; readonly week: string; readonly why: string }[]
+}
+
+/** What a log holds: its events, each once, by site. */
+export type ProvenLog = ReadonlyMap<SiteId, readonly Event[]>
+
+/** Reads the log once; each chart is then counted from what was read. Memory follows the number of events. */
+export async function readForVerification(logDirectory: string): Promise<ProvenLog> {
+  const events: Event[] = []
+  for await (const line of readLines(logDirectory)) events.push(readLine(line))
+  const sites = new Set(events.map(({ site }) => site))
+  return new Map([...sites].map((site) => [site, eachOnce(events, site)]))
+}
+
+/**
+ * Verifies the editions of a chart.
+ * @param only the name of one window; left out: all
+ */
+export async function verifyChart(
+  archive: Archive,
+  log: ProvenLog,
+  spec: ChartSpec,
+  only?: string,
+): Promise<Verification> {
+  const events = log.get(spec.site) ?? []
+  const catalogue = catalogueFrom(events)
+  const histories = new Map<Region, Map<ItemId, LastLine>>()
+  const differing: { region: string; week: string; why: string }[] = []
+  let compared = 0
+  for (const window of windowsWithEvents(calendarOf(spec.window), events)) {
+    const counted = countWindow(spec, window, events, catalogue, histories)
+    if (only !== undefined && window.name !== only) continue
+    for (const [region, rows] of counted) {
+      const edition = await archive.files.findLatest({ chart: spec.id, region, window: window.name })
+      const why = difference(edition, rows, methodFor(spec, window))
+      compared++
+      if (why) differing.push({ region, week: window.name, why })
+    }
+  }
+  return { chart: spec.id, compared, equal: compared - differing.length, differing }
+}
+
+function difference(edition: Edition | undefined, rows: readonly EditionRow[], method: Method): string | undefined {
+  if (!edition) return 'there is no edition'
+  if (canonicalJson(edition.method) !== canonicalJson(method)) return 'it was counted by another method'
+  const line = rows.findIndex((row, i) => canonicalJson(row) !== canonicalJson(edition.rows[i] ?? null))
+  if (line !== -1)
+    return `line ${line + 1}: published ${canonicalJson(edition.rows[line] ?? null)}, counted ${canonicalJson(rows[line])}`
+  return rows.length === edition.rows.length
+    ? undefined
+    : `published ${edition.rows.length} lines, counted ${rows.length}`
+}
+
+function countWindow(
+  spec: ChartSpec,
+  window: Window,
+  events: readonly Event[],
+  catalogue: Catalogue,
+  histories: Map<Region, Map<ItemId, LastLine>>,
+): ReadonlyMap<Region, readonly EditionRow[]> {
+  const method = methodFor(spec, window)
+  const counted = new Map<Region, readonly EditionRow[]>()
+  const previous = previousWindow(calendarOf(spec.window), window).name
+  for (const [region, totals] of totalsOf(spec, method, window, events, catalogue)) {
+    const candidates = [...totals].map(
+      ([item, total]): Candidate => ({ item, total, runtimeMs: catalogue.findRuntimeMs(item, window.to) }),
+    )
+    const history = histories.get(region) ?? new Map<ItemId, LastLine>()
+    histories.set(region, history)
+    const rows = withHistory(rank(candidates, method, spec), history, previous)
+    advance(history, rows, window.name)
+    if (rows.length > 0) counted.set(region, rows)
+  }
+  return counted
+}
+
+function totalsOf(
+  spec: ChartSpec,
+  method: Method,
+  window: Window,
+  events: readonly Event[],
+  catalogue: Catalogue,
+): PlainTotals {
+  const entries = new Map<ItemId, ItemId | undefined>()
+  const entryOf = (item: ItemId, at: Instant): ItemId | undefined => {
+    if (!entries.has(item)) entries.set(item, findEntry(spec, catalogue, item))
+    const entry = entries.get(item)
+    return entry && isCounted(spec, catalogue, entry, at) ? entry : undefined
+  }
+  const cumulative = spec.window.kind === 'all' || spec.window.kind === 'first'
+  return countPlainly(between(events, cumulative && method.measure !== 'rank' ? instant(0) : window.from, window.to), {
+    measure: method.formula === 'hours-per-runtime' ? 'hours' : method.measure,
+    chart: spec.id,
+    from: cumulative && method.measure !== 'rank' ? instant(0) : window.from,
+    to: window.to,
+    entryOf,
+    isAsked: (region) => isCharted(spec, region),
+  })
+}
+
+/** Events are in order of time: a span of them is found by halving. */
+function between(events: readonly Event[], from: Instant, to: Instant): readonly Event[] {
+  const first = (at: Instant): number => {
+    let low = 0
+    let high = events.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((events[middle] as Event).at < at) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return events.slice(first(from), first(to))
+}
+
+function findEntry(spec: ChartSpec, catalogue: Catalogue, item: ItemId): ItemId | undefined {
+  const entry = catalogue.findEntry(item, spec.filter.kinds)
+  const known = entry && catalogue.findItem(entry)
+  if (!known) return undefined
+  const { tags, languages } = spec.filter
+  const tagged = tags?.every((tag) => known.tags?.includes(tag)) ?? true
+  const spoken = !languages || (known.language !== undefined && languages.includes(known.language))
+  return tagged && spoken ? entry : undefined
+}
+
+/** A chart of first days counts an entry's own days alone: whole UTC days from the one it came out on. */
+function isCounted({ window }: ChartSpec, catalogue: Catalogue, entry: ItemId, at: Instant): boolean {
+  if (window.kind !== 'first') return true
+  const published = catalogue.findPublished(entry)
+  if (published === undefined) return false
+  const day = Math.floor(published / DAY_MS) * DAY_MS
+  return at >= day && at < day + window.days * DAY_MS
+}
+
+function isCharted({ regions }: ChartSpec, region: Region): boolean {
+  if (region === WORLD) return regions.world
+  if (region === UNKNOWN_COUNTRY || regions.countries === 'none') return false
+  return regions.countries === 'measured' || regions.countries.includes(region)
+}
+
+/** The last entry of each item by event time, then id. */
+function catalogueFrom(events: readonly Event[]): Catalogue {
+  const last = new Map<ItemId, Event>()
+  for (const event of events) {
+    if (event.kind !== 'item') continue
+    const other = last.get(event.item)
+    if (!other || event.at > other.at || (event.at === other.at && event.id > other.id)) last.set(event.item, event)
+  }
+  return new Catalogue([...last.values()].map(({ body }) => JSON.parse(body) as Item))
+}
+
+function* windowsWithEvents(calendar: Calendar, events: readonly Event[]): Generator<Window> {
+  const first = events[0]
+  const last = events.at(-1)
+  if (!first || !last) return
+  for (let window = windowAt(calendar, first.at); window.from <= last.at; window = nextWindow(calendar, window))
+    yield window
+}
