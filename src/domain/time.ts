@@ -51,6 +51,7 @@ export const utcDate = (at: Instant): CalendarDate => isoInstant(at).slice(0, 10
 
 /** The first instant of a calendar date in a named time zone; days that begin late (a clock change at midnight) too. */
 export function startOfDate(date: CalendarDate, timeZone: string): Instant {
+  if (timeZone === 'UTC') return instant(Date.parse(`${date}T00:00:00Z`))
   const start = Temporal.PlainDate.from(date).toZonedDateTime(timeZone)
   return instant(start.epochMilliseconds)
 }

@@ -84,10 +84,13 @@ function countWindow(
   const method = methodFor(spec, window)
   const counted = new Map<Region, readonly EditionRow[]>()
   const previous = previousWindow(calendarOf(spec.window), window).name
+  const runtimes = new Map<ItemId, number | undefined>()
+  const runtimeOf = (item: ItemId): number | undefined => {
+    if (!runtimes.has(item)) runtimes.set(item, catalogue.findRuntimeMs(item, window.to))
+    return runtimes.get(item)
+  }
   for (const [region, totals] of totalsOf(spec, method, window, events, catalogue)) {
-    const candidates = [...totals].map(
-      ([item, total]): Candidate => ({ item, total, runtimeMs: catalogue.findRuntimeMs(item, window.to) }),
-    )
+    const candidates = [...totals].map(([item, total]): Candidate => ({ item, total, runtimeMs: runtimeOf(item) }))
     const history = histories.get(region) ?? new Map<ItemId, LastLine>()
     histories.set(region, history)
     const rows = withHistory(rank(candidates, method, spec), history, previous)
