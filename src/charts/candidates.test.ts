@@ -126,6 +126,20 @@ describe('the candidates of a region, ranked', () => {
     )
   })
 
+  test('are not lost to a double that puts another one first', () => {
+    const method = METHODS[1] as Method
+    const totals = totalsOf({
+      world: [
+        ['a', 2n ** 53n + 1n],
+        ['b', 7n * 2n ** 53n + 6n],
+      ],
+    })
+    const entries = entriesFor(totals, spec, [item('a', { runtimeMs: 1 }), item('b', { runtimeMs: 7 })])
+    expect(Number(totals.total[0])).toBeLessThan(Number(totals.total[1]) / 7)
+    const found = candidatesIn(totals, 'world', entries, method, 1)
+    expect(rank(found, method, { ...spec, length: 1 })).toMatchObject([{ rank: 1, item: 'a' }])
+  })
+
   test('are few: only those that could tie with the last go past the length', () => {
     const totals = totalsOf({ world: Array.from({ length: 100 }, (_, n) => [`x${n}`, BigInt(n < 50 ? n + 1 : 98)]) })
     const items = totals.items.map((id) => item(id))

@@ -43,11 +43,13 @@ describe('the order', () => {
   })
 
   test('of views that a double cannot tell apart is exact', () => {
-    // 2^53 / 3 against a fraction that is above it by less than a double can say.
+    // 2^53 / 3, and fractions above and below it by less than a double can say.
     const a = candidate('a', 2n ** 53n, 3)
-    const b = candidate('b', 2n ** 53n * 1_000_003n + 1n, 3 * 1_000_003)
-    expect(Number(a.total) / Number(a.runtimeMs)).toBe(Number(b.total) / Number(b.runtimeMs))
-    expect(ranks([a, b], BY_RUNTIME)).toEqual(['1 b', '2 a'])
+    const above = candidate('above', 2n ** 53n * 1_000_003n + 1n, 3 * 1_000_003)
+    const below = candidate('below', 2n ** 53n * 1_000_003n - 1n, 3 * 1_000_003)
+    const doubles = [a, above, below].map(({ total, runtimeMs }) => Number(total) / Number(runtimeMs))
+    expect(new Set(doubles).size).toBe(1)
+    expect(ranks([below, a, above], BY_RUNTIME)).toEqual(['1 above', '2 a', '3 below'])
   })
 
   test('is by the exact views and not by the rounded ones that are shown', () => {
