@@ -49,9 +49,13 @@ export class EditionFiles {
     const list = await this.#listOf(name.chart, name.region)
     const revisions = list.get(name.window) ?? []
     if (edition.revision > 0 && revisions.includes(edition.revision)) throw new Error(`${path} is published already`)
-    if (!this.#directories.has(dirname(path))) await mkdir(dirname(path), { recursive: true })
-    this.#directories.add(dirname(path))
-    await writeWhole(path, `${JSON.stringify(edition, undefined, 1)}\n`)
+    try {
+      if (!this.#directories.has(dirname(path))) await mkdir(dirname(path), { recursive: true })
+      this.#directories.add(dirname(path))
+      await writeWhole(path, `${JSON.stringify(edition, undefined, 1)}\n`)
+    } catch (error) {
+      throw new Failure('disk', `${path} can't be written: ${(error as Error).message}`, { cause: error })
+    }
     if (!revisions.includes(edition.revision))
       list.set(
         name.window,
@@ -67,9 +71,9 @@ export class EditionFiles {
     const key = `${chart}/${region}`
     const known = this.#known.get(key)
     if (known) return known
-    const names = await readdir(join(this.directory, chart, region)).catch(() => [])
+    const names = await namesIn(join(this.directory, chart, region))
     const list = new Map<CalendarDate, number[]>()
-    for (const match of names.sort().map((name) => /^(\d{4}-\d{2}-\d{2})\.r(\d+)\.json$/.exec(name))) {
+    for (const match of names.map((name) => /^(\d{4}-\d{2}-\d{2})\.r(\d+)\.json$/.exec(name))) {
       if (!match) continue
       const window = match[1] as CalendarDate
       list.set(
@@ -79,6 +83,16 @@ export class EditionFiles {
     }
     this.#known.set(key, list)
     return list
+  }
+}
+
+/** The files of a chart and region. Only a directory that is not there has none: what can't be read may be published. */
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(directory)).sort()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new Failure('disk', `${directory} can't be read: ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -7,13 +7,14 @@ import { type Event, parseEvent } from '../domain/event.ts'
 import { Failure, type Parsed, type Problem, problem } from '../domain/problem.ts'
 import type { Instant } from '../domain/time.ts'
 import { admit, type Sender } from './admit.ts'
-
 import { fileDigest, type ImportCounts, ImportRecord, type RejectedLine } from './import-record.ts'
 import { asItemEvent } from './item-event.ts'
 import { type InputLine, inputLines, LINE_BYTES_MAX } from './lines.ts'
 
 /** Lines appended to the log at once. */
 const BATCH_LINES = 10_000
+/** And at most about this many characters, which are held until then: lines may be long. */
+const BATCH_CHARS = 16 * 1024 * 1024
 
 export interface ImportTarget {
   readonly directory: string
@@ -43,14 +44,23 @@ export async function importLines(
   const skipped = record.counts.read
   const before = record.counts
   let batch: InputLine[] = []
-  for await (const line of inputLines(bytesOf(path, onRead))) {
-    if (line.number <= skipped) continue
-    batch.push(line)
-    if (batch.length < BATCH_LINES) continue
-    await importBatch(target, record, batch, form, sender)
-    batch = []
+  let chars = 0
+  const finish = () => importBatch(target, record, batch, form, sender)
+  try {
+    for await (const line of inputLines(bytesOf(path, onRead))) {
+      if (line.number <= skipped) continue
+      batch.push(line)
+      chars += line.text?.length ?? 0
+      if (batch.length < BATCH_LINES && chars < BATCH_CHARS) continue
+      await finish()
+      batch = []
+      chars = 0
+    }
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'input') await finish()
+    throw error
   }
-  await importBatch(target, record, batch, form, sender)
+  await finish()
   const { read, stored, rejected } = record.counts
   return {
     read: read - before.read,

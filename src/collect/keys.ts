@@ -22,8 +22,12 @@ export async function openKeys(directory: string): Promise<Keys> {
       throw new Failure('config', `${path} can't be read: ${(error as Error).message}`, { cause: error })
   }
   const made = { write: `hcw_${token()}`, secret: `hcs_${token()}`, pepper: token() }
-  await writeFile(path, `${JSON.stringify(made, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  await chmod(path, 0o600)
+  try {
+    await writeFile(path, `${JSON.stringify(made, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await chmod(path, 0o600)
+  } catch (error) {
+    throw new Failure('disk', `${path} can't be written: ${(error as Error).message}`, { cause: error })
+  }
   return made
 }
 

@@ -3,6 +3,11 @@
 import type { Item, ItemId, ItemKind } from './item.ts'
 import { type CalendarDate, type Instant, parseInstant, startOfDate } from './time.ts'
 
+interface Runtime {
+  readonly from: Instant
+  readonly runtimeMs: number
+}
+
 /** Parents deeper than this, or in a ring, end here: show, season, episode is 3. */
 const DEPTH_MAX = 16
 
@@ -10,6 +15,8 @@ export class Catalogue {
   readonly #items: ReadonlyMap<ItemId, Item>
   readonly #children = new Map<ItemId, ItemId[]>()
   readonly #byTitle = new Map<string, ItemId[]>()
+  /** Histories of running times, oldest first. */
+  readonly #runtimes = new Map<ItemId, readonly Runtime[]>()
 
   constructor(items: Iterable<Item>) {
     const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -17,6 +24,7 @@ export class Catalogue {
     for (const item of sorted) {
       if (item.parent) append(this.#children, item.parent, item.id)
       append(this.#byTitle, item.title, item.id)
+      if (item.runtimes?.length) this.#runtimes.set(item.id, historyOf(item.runtimes))
     }
   }
 
@@ -44,8 +52,10 @@ export class Catalogue {
   /** The item and its ancestors, nearest first. */
   lineOf(id: ItemId): readonly ItemId[] {
     const line: ItemId[] = []
-    for (let next: ItemId | undefined = id; next && line.length < DEPTH_MAX && !line.includes(next); )
-      next = (line.push(next), this.#items.get(next)?.parent)
+    for (let next: ItemId | undefined = id; next && line.length < DEPTH_MAX && !line.includes(next); ) {
+      line.push(next)
+      next = this.#items.get(next)?.parent
+    }
     return line
   }
 
@@ -66,16 +76,13 @@ export class Catalogue {
 
   /**
    * The running time in force just before an instant: the item's own history, else its own fixed time, else the sum
-   * of its children that were out by then. Undefined where nothing is known.
+   * of its children that were out by then. Undefined where nothing is known, so before a history starts.
    */
   findRuntimeMs(id: ItemId, before: Instant, depth = 0): number | undefined {
     const item = this.#items.get(id)
     if (!item || depth > DEPTH_MAX) return undefined
-    if (item.runtimes?.length) {
-      const history = [...item.runtimes].sort((a, b) => (a.from < b.from ? -1 : 1))
-      const inForce = history.filter((each) => startOfDate(each.from as CalendarDate, 'UTC') < before)
-      return (inForce.at(-1) ?? history[0])?.runtimeMs
-    }
+    const history = this.#runtimes.get(id)
+    if (history) return history.findLast(({ from }) => from < before)?.runtimeMs
     if (item.runtimeMs !== undefined) return item.runtimeMs
     const known = this.childrenOf(id)
       .filter((child) => this.isOut(child, before))
@@ -98,6 +105,11 @@ export class Catalogue {
     return exact.ok ? exact.value : startOfDate(published as CalendarDate, 'UTC')
   }
 }
+
+const historyOf = (runtimes: NonNullable<Item['runtimes']>): readonly Runtime[] =>
+  runtimes
+    .map(({ from, runtimeMs }) => ({ from: startOfDate(from as CalendarDate, 'UTC'), runtimeMs }))
+    .sort((a, b) => a.from - b.from)
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)

@@ -6,7 +6,7 @@ import { type ItemId, itemIdSchema, itemSchema } from './item.ts'
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 import { type CountryCode, parseCountry } from './region.ts'
 import { parseWith, text } from './schema.ts'
-import { DAY_MS, type Instant, instant, parseInstant } from './time.ts'
+import { DAY_MS, type Instant, instant, isoInstant, parseInstant } from './time.ts'
 
 export type SiteId = Brand<string, 'SiteId'>
 export type EventId = Brand<string, 'EventId'>
@@ -147,7 +147,8 @@ type Wire = z.infer<typeof eventSchema>
 
 function parseAt(at: string | undefined, id: EventId): Parsed<Instant> {
   if (at !== undefined) return parseInstant('at', at)
-  if (id[14] === '7') return parsed(instant(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)))
+  if (id[14] === '7')
+    return parseInstant('at', isoInstant(instant(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))))
   return refused(problem('at', at, 'an RFC 3339 date and time with its zone (only a UUIDv7 id may stand for it)'))
 }
 

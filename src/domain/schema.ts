@@ -1,6 +1,6 @@
 // From a zod schema to a parse whose problems name field, value and what is allowed.
 import { z } from 'zod'
-import { type Parsed, parsed, problem, refused } from './problem.ts'
+import { type Parsed, parsed, problem, refused, sentence } from './problem.ts'
 
 /** A string field with one rule and one sentence that says what is allowed. */
 export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed)
@@ -9,7 +9,9 @@ export const text = (pattern: RegExp, allowed: string) => z.string({ error: allo
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const result = schema.safeParse(input)
   if (result.success) return parsed(result.data)
-  return refused(...result.error.issues.flatMap((issue) => problemsOf(issue, input)))
+  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, input))
+  // Two rules of a field may share their sentence: it is told once.
+  return refused(...new Map(problems.map((p) => [sentence(p), p])).values())
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown) {

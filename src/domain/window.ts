@@ -36,7 +36,9 @@ export const calendarKey = (calendar: Calendar): string =>
 
 /** The window of a calendar that an instant falls into. */
 export function windowAt(calendar: Calendar, at: Instant): Window {
-  return windowFrom(calendar, firstDay(calendar, dateAt(at, calendar.timeZone)))
+  const window = windowFrom(calendar, firstDay(calendar, dateAt(at, calendar.timeZone)))
+  // Where clocks went back over midnight, the end of a day's second run belongs to the day that had begun.
+  return at < window.to ? window : windowFrom(calendar, firstDay(calendar, dateAt(window.to, calendar.timeZone)))
 }
 
 export const nextWindow = (calendar: Calendar, window: Window): Window => windowAt(calendar, window.to)

@@ -13,6 +13,8 @@ import { segmentFile } from './segment.ts'
 export const SEGMENT_BYTES_MAX = 256 * 1024 * 1024
 /** A frame holds at most this many lines, so that a reader needs little memory. */
 export const FRAME_LINES_MAX = 50_000
+/** And about this many characters: a frame is built as one string, and lines may be long. */
+const FRAME_CHARS_MAX = 16 * 1024 * 1024
 
 export interface LogOptions {
   readonly segmentBytesMax?: number
@@ -50,12 +52,13 @@ export class Log {
 
   /** Opens the log in a directory for writing; refuses a second writer, and a log with rot in its last segment. */
   static async open(directory: string, options: LogOptions = {}): Promise<Log> {
-    await mkdir(directory, { recursive: true })
+    await mkdir(directory, { recursive: true }).catch((error) => {
+      throw new Failure('disk', `${directory} can't be made: ${error.message}`, { cause: error })
+    })
     const lock = await hold(directory)
     try {
-      const { log, segment, cursor, cutBytes } = await recover(directory)
-      if (cutBytes > 0)
-        options.notice?.(`${segmentFile(directory, segment || 1)}: cut ${cutBytes} bytes of an unfinished write`)
+      const { log, segment, cursor, cut } = await recover(directory)
+      if (cut && cut.bytes > 0) options.notice?.(`${cut.path}: cut ${cut.bytes} bytes of an unfinished write`)
       const file = segment > 0 ? await open(segmentFile(directory, segment), 'r+') : undefined
       const name = log ?? randomBytes(4).toString('hex')
       const max = options.segmentBytesMax ?? SEGMENT_BYTES_MAX
@@ -112,11 +115,13 @@ export class Log {
   }
 
   async #commit(lines: readonly string[]): Promise<void> {
-    for (let from = 0; from < lines.length; from += FRAME_LINES_MAX) {
+    for (let from = 0, to = 0; from < lines.length; from = to) {
+      to = frameEnd(lines, from)
       if (!this.file || this.position >= this.segmentBytesMax) await this.#startSegment()
-      await this.#write(lines.slice(from, from + FRAME_LINES_MAX))
+      await this.#write(lines.slice(from, to))
+      // Before the next frame, so that a crash can tear the last one alone.
+      await this.file?.datasync()
     }
-    await this.file?.datasync()
   }
 
   async #write(lines: readonly string[]): Promise<void> {
@@ -145,6 +150,14 @@ export class Log {
     this.position = header.length
     this.offset = 0
   }
+}
+
+/** The end of the frame that begins with a line: one line at least. */
+function frameEnd(lines: readonly string[], from: number): number {
+  let to = from
+  for (let chars = 0; to < lines.length && to - from < FRAME_LINES_MAX && chars < FRAME_CHARS_MAX; to++)
+    chars += (lines[to] as string).length
+  return to
 }
 
 async function writeWhole(file: FileHandle, bytes: Buffer, position: number): Promise<void> {

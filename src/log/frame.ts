@@ -54,10 +54,13 @@ export function parseFrameHeader(bytes: Buffer): FrameHeader | undefined {
   return { count: Number(count), bodyBytes: Number(bodyBytes), crc, chain }
 }
 
-/** Whether a frame is what its writer wrote, in the place where it was written. */
-export function frameIsSound(previous: Chain, header: FrameHeader, body: Buffer): boolean {
-  if (crc32(body).toString(16).padStart(8, '0') !== header.crc) return false
-  return frameHeader(previous, header.count, body).chain === header.chain
+/**
+ * What keeps a frame from being what its writer wrote, in the place where it was written. An unfinished write can
+ * leave a wrong `checksum`; only rot leaves a wrong `chain` over a body whose checksum holds.
+ */
+export function findFault(previous: Chain, header: FrameHeader, body: Buffer): 'checksum' | 'chain' | undefined {
+  if (crc32(body).toString(16).padStart(8, '0') !== header.crc) return 'checksum'
+  return frameHeader(previous, header.count, body).chain === header.chain ? undefined : 'chain'
 }
 
 const chainOf = (previous: Chain, start: string, body: Buffer): Chain =>

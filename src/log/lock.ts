@@ -1,7 +1,8 @@
 // One writer for one directory. The lock is a file that names its process; a process that is gone holds nothing.
-import { readFileSync } from 'node:fs'
-import { open, readFile, rm } from 'node:fs/promises'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../domain/problem.ts'
 
 export interface Lock {
@@ -15,34 +16,61 @@ interface Holder {
 }
 
 /** Holds a directory for this process, or fails with `directory-in-use` and the holder's pid. */
-export async function hold(directory: string): Promise<Lock> {
-  const path = join(directory, 'lock')
+export const hold = (directory: string): Promise<Lock> => take(join(directory, 'lock'), directory)
+
+async function take(path: string, directory: string): Promise<Lock> {
   for (let attempt = 0; attempt < 3; attempt++) {
+    if (create(path, directory)) {
+      let held = true
+      return {
+        release: async () => {
+          // Once: afterwards it may be another's.
+          if (held) await rm(path, { force: true })
+          held = false
+        },
+      }
+    }
+    const holder = await findLiving(path)
+    if (holder)
+      throw new Failure(
+        'directory-in-use',
+        `${directory} is in use by process ${holder.pid}; stop it, or ask it over HTTP`,
+      )
+    // Of several who find the holder dead one alone may remove its lock, or they would remove each other's.
+    const turn = await take(`${path}.takeover`, directory)
     try {
-      const file = await open(path, 'wx')
-      await file.writeFile(JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder))
-      await file.close()
-      return { release: () => rm(path, { force: true }) }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw new Failure('disk', `can't write to ${directory}: ${(error as Error).message}`, { cause: error })
-      const holder = await readHolder(path)
-      if (holder && isAlive(holder))
-        throw new Failure(
-          'directory-in-use',
-          `${directory} is in use by process ${holder.pid}; stop it, or ask it over HTTP`,
-        )
-      await rm(path, { force: true })
+      if (!(await findLiving(path))) await rm(path, { force: true })
+    } finally {
+      await turn.release()
     }
   }
   throw new Failure('directory-in-use', `${directory} is being taken by another process`)
 }
 
+/** Creates the lock and says whose it is; false where there is one already. */
+function create(path: string, directory: string): boolean {
+  try {
+    const holder: Holder = { pid: process.pid, started: startOf(process.pid) }
+    writeFileSync(path, JSON.stringify(holder), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw new Failure('disk', `can't write to ${directory}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+async function findLiving(path: string): Promise<Holder | undefined> {
+  // An empty one is just being written, unless its writer died before it could.
+  const holder = (await readHolder(path)) ?? (await sleep(WRITING_MS).then(() => readHolder(path)))
+  return holder && isAlive(holder) ? holder : undefined
+}
+
+const WRITING_MS = 100
+
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder
   } catch {
-    // Empty or gone: its writer died between creating and writing it, or just let go.
     return undefined
   }
 }

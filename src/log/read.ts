@@ -1,7 +1,17 @@
 // Reading the log from a place on, in chunks of whole frames. A reader never sees an event that is not proven; it may
 // run beside the writer, and then ends at the last whole frame.
 import { Failure } from '../domain/problem.ts'
-import { type Cursor, framesFrom, readHeader, segmentFile, segmentNumbers, startOf, withSegment } from './segment.ts'
+import { type Chain, FIRST_CHAIN, SEGMENT_HEADER_BYTES } from './frame.ts'
+import {
+  type Cursor,
+  DOES_NOT_FOLLOW,
+  framesFrom,
+  readHeader,
+  segmentFile,
+  segmentNumbers,
+  startOf,
+  withSegment,
+} from './segment.ts'
 
 /** Some frames of one segment, their events as lines, and where the next chunk begins. */
 export interface Chunk {
@@ -18,20 +28,27 @@ export const CHUNK_BYTES = 48 * 1024 * 1024
 
 /**
  * The chunks of one segment from a cursor on; without one, from its start.
- * A broken frame fails as rot, unless `tailMayBeOpen`: the writer may be in the middle of it.
+ * A broken frame fails as rot, unless `tailMayBeOpen`: the writer may be in the middle of it. Given the chain at the
+ * end of the segment before, a segment that does not follow it is rot too.
  */
 export async function* readSegment(
   directory: string,
   segment: number,
-  options: { from?: Cursor | undefined; tailMayBeOpen?: boolean } = {},
+  options: { from?: Cursor | undefined; tailMayBeOpen?: boolean; previous?: Chain | undefined } = {},
 ): AsyncGenerator<Chunk> {
   const path = segmentFile(directory, segment)
   let from = options.from
   for (;;) {
     const more = await withSegment(path, async (file) => {
-      const header = await readHeader(file)
-      if (!header) throw new Failure('log-rotten', `${path}: no segment header at byte 0`)
-      return readChunk(framesFrom(file, from ?? startOf(header)), header.log, segment, path, options.tailMayBeOpen)
+      const header = await readHeader(file, path)
+      if (!header) {
+        if (options.tailMayBeOpen && (await file.stat()).size < SEGMENT_HEADER_BYTES) return undefined
+        throw new Failure('log-rotten', `${path}: no segment header at byte 0`)
+      }
+      if (options.previous !== undefined && header.previous !== options.previous)
+        throw new Failure('log-rotten', `${path}: at byte 0: ${DOES_NOT_FOLLOW}`)
+      const frames = framesFrom(file, header, from ?? startOf(header))
+      return readChunk(frames, header.log, segment, path, options.tailMayBeOpen)
     })
     if (!more) return
     from = more.next
@@ -71,7 +88,10 @@ async function readChunk(
 
 /** All lines of a log in order, as text: for the plain fold, and for whoever wants to count anew. */
 export async function* readLines(directory: string): AsyncGenerator<string> {
+  let previous = FIRST_CHAIN
   for (const segment of await segmentNumbers(directory))
-    for await (const chunk of readSegment(directory, segment))
+    for await (const chunk of readSegment(directory, segment, { previous })) {
       for (const body of chunk.lines) for (const line of body.toString('utf8').split('\n')) if (line !== '') yield line
+      previous = chunk.next.chain
+    }
 }

@@ -1,12 +1,13 @@
 // Opening a log after whatever happened: a torn tail is cut, rot is refused by segment and byte. A group commit is
 // one frame and the next one waits for it, so a crash can tear the last frame alone: a broken frame with a sound one
 // behind it, or one in any but the last segment, is rot.
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { Failure } from '../domain/problem.ts'
-import { FIRST_CHAIN, parseFrameHeader, SEGMENT_HEADER_BYTES } from './frame.ts'
+import { type Chain, FIRST_CHAIN, FRAME_HEADER_BYTES, parseFrameHeader, SEGMENT_HEADER_BYTES } from './frame.ts'
 import {
   type Broken,
   type Cursor,
+  DOES_NOT_FOLLOW,
   framesFrom,
   readHeader,
   segmentFile,
@@ -20,37 +21,48 @@ export interface Recovered {
   /** The last segment; 0 where there is none yet. */
   readonly segment: number
   readonly cursor: Cursor
-  /** Bytes of an unfinished frame that were cut off. */
-  readonly cutBytes: number
+  /** What was cut off: an unfinished frame, or a segment without so much as a header. */
+  readonly cut?: Cut | undefined
+}
+
+export interface Cut {
+  readonly path: string
+  readonly bytes: number
 }
 
 /** Finds the end of the log, and makes the last segment end there. */
 export async function recover(directory: string): Promise<Recovered> {
   const segments = await segmentNumbers(directory)
-  let last = segments.at(-1)
-  let cutBytes = 0
-  if (last !== undefined && (await isHeaderless(directory, last))) {
-    cutBytes += await cut(segmentFile(directory, last), 0)
-    last = last === 1 ? undefined : last - 1
-  }
-  if (last === undefined)
-    return { log: undefined, segment: 0, cursor: { position: 0, offset: 0, chain: FIRST_CHAIN }, cutBytes }
+  let last = segments.length
+  let cut: Cut | undefined
+  if (last > 0 && (await isHeaderless(directory, last))) cut = await removeSegment(segmentFile(directory, last--))
+  if (last === 0) return { log: undefined, segment: 0, cursor: { position: 0, offset: 0, chain: FIRST_CHAIN }, cut }
   const path = segmentFile(directory, last)
   const { log, cursor, broken } = await scan(path)
   if (broken) {
+    // A segment is begun only when the one before it is whole.
+    if (last < segments.length || !broken.torn) throw rot(path, broken)
     await refuseRot(path, broken)
-    cutBytes += await cut(path, broken.position)
+    cut = await cutAt(path, broken.position)
   }
-  return { log, segment: last, cursor, cutBytes }
+  return { log, segment: last, cursor, cut }
 }
 
-/** Reads a whole segment, proving every frame; returns its end, and where it broke if it did. */
-export async function scan(path: string): Promise<{ log: string; cursor: Cursor; broken: Broken | undefined }> {
+/**
+ * Reads a whole segment, proving every frame; returns its end, and where it broke if it did. `previous` is the chain
+ * that it must go on from, where that is known.
+ */
+export async function scan(
+  path: string,
+  previous?: Chain,
+): Promise<{ log: string; cursor: Cursor; broken: Broken | undefined }> {
   return withSegment(path, async (file) => {
-    const header = await readHeader(file)
+    const header = await readHeader(file, path)
     if (!header) throw new Failure('log-rotten', `${path}: no segment header at byte 0`)
     let cursor = startOf(header)
-    const frames = framesFrom(file, cursor)
+    if (previous !== undefined && header.previous !== previous)
+      return { log: header.log, cursor, broken: { position: 0, why: DOES_NOT_FOLLOW, torn: false } }
+    const frames = framesFrom(file, header, cursor)
     for (;;) {
       const next = await frames.next()
       if (next.done) return { log: header.log, cursor, broken: next.value }
@@ -61,9 +73,12 @@ export async function scan(path: string): Promise<{ log: string; cursor: Cursor;
 
 /** A crash between creating a segment and writing its header leaves a file without one. */
 async function isHeaderless(directory: string, segment: number): Promise<boolean> {
-  return withSegment(segmentFile(directory, segment), async (file) => {
+  const path = segmentFile(directory, segment)
+  return withSegment(path, async (file) => {
     const { size } = await file.stat()
-    return size <= SEGMENT_HEADER_BYTES && (await readHeader(file)) === undefined
+    return (
+      size < SEGMENT_HEADER_BYTES || (size === SEGMENT_HEADER_BYTES && (await readHeader(file, path)) === undefined)
+    )
   })
 }
 
@@ -73,22 +88,31 @@ async function refuseRot(path: string, broken: Broken): Promise<void> {
     const { size } = await file.stat()
     const tail = Buffer.alloc(size - broken.position)
     await file.read(tail, 0, tail.length, broken.position)
-    for (let at = tail.indexOf('\n#frame '); at !== -1; at = tail.indexOf('\n#frame ', at + 1))
-      if (parseFrameHeader(tail.subarray(at + 1)))
-        throw new Failure(
-          'log-rotten',
-          `${path}: at byte ${broken.position}: ${broken.why}, and the log goes on behind it`,
-        )
+    // Not with the line break before it: that may be the very byte that rotted.
+    for (let at = tail.indexOf(MARK, 1); at !== -1; at = tail.indexOf(MARK, at + 1))
+      if (parseFrameHeader(tail.subarray(at, at + FRAME_HEADER_BYTES)))
+        throw rot(path, { ...broken, why: `${broken.why}, and the log goes on behind it` })
   })
 }
 
-async function cut(path: string, position: number): Promise<number> {
+const MARK = '#frame '
+
+const rot = (path: string, { position, why }: Broken): Failure =>
+  new Failure('log-rotten', `${path}: at byte ${position}: ${why}`)
+
+async function removeSegment(path: string): Promise<Cut> {
+  const cut = await cutAt(path, 0)
+  await rm(path)
+  return cut
+}
+
+async function cutAt(path: string, position: number): Promise<Cut> {
   const file = await open(path, 'r+')
   try {
     const { size } = await file.stat()
     await file.truncate(position)
     await file.sync()
-    return size - position
+    return { path, bytes: size - position }
   } finally {
     await file.close()
   }

@@ -1,12 +1,12 @@
 // Reading one segment: its frames in order, each proven before it is given. Called by recover.ts and read.ts.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Failure } from '../domain/problem.ts'
 import {
   type Chain,
   FRAME_HEADER_BYTES,
-  frameIsSound,
+  findFault,
   parseFrameHeader,
   parseSegmentHeader,
   SEGMENT_HEADER_BYTES,
@@ -28,7 +28,12 @@ export interface Frame {
 export interface Broken {
   readonly position: number
   readonly why: string
+  /** Whether an unfinished write can leave this; if not, it is rot wherever it stands. */
+  readonly torn: boolean
 }
+
+/** Why a segment is refused whose header names another past. */
+export const DOES_NOT_FOLLOW = 'it does not follow the segment before it'
 
 /** Where to go on reading a segment. */
 export interface Cursor {
@@ -53,9 +58,11 @@ export async function segmentNumbers(directory: string): Promise<readonly number
   return numbers
 }
 
-export async function readHeader(file: FileHandle): Promise<SegmentHeader | undefined> {
+/** The header of a segment; undefined where it is none, or another segment's. */
+export async function readHeader(file: FileHandle, path: string): Promise<SegmentHeader | undefined> {
   const { bytes } = await readAt(file, 0, SEGMENT_HEADER_BYTES)
-  return parseSegmentHeader(bytes)
+  const header = parseSegmentHeader(bytes)
+  return header && segmentFile('', header.segment) === basename(path) ? header : undefined
 }
 
 /** The first place of a segment, from its header. */
@@ -66,18 +73,26 @@ export const startOf = (header: SegmentHeader): Cursor => ({
 })
 
 /** Reads frames from a cursor to the end of the file, or to the first that is not whole and sound. */
-export async function* framesFrom(file: FileHandle, from: Cursor): AsyncGenerator<Frame, Broken | undefined> {
+export async function* framesFrom(
+  file: FileHandle,
+  { log, segment }: SegmentHeader,
+  from: Cursor,
+): AsyncGenerator<Frame, Broken | undefined> {
   let { position, offset, chain } = from
   const { size } = await file.stat()
   while (position < size) {
     const head = await readAt(file, position, FRAME_HEADER_BYTES)
-    if (head.read < FRAME_HEADER_BYTES) return { position, why: 'the file ends inside a frame header' }
+    if (head.read < FRAME_HEADER_BYTES) return { position, why: 'the file ends inside a frame header', torn: true }
     const header = parseFrameHeader(head.bytes)
-    if (!header) return { position, why: 'no frame header' }
+    if (!header) return { position, why: 'no frame header', torn: true }
     const bodyAt = position + FRAME_HEADER_BYTES
-    if (bodyAt + header.bodyBytes > size) return { position, why: 'the file ends inside a frame' }
+    if (bodyAt + header.bodyBytes > size) return { position, why: 'the file ends inside a frame', torn: true }
     const { bytes: body } = await readAt(file, bodyAt, header.bodyBytes)
-    if (!frameIsSound(chain, header, body)) return { position, why: 'checksum or hash chain does not hold' }
+    const fault = findFault(chain, header, body)
+    if (fault) return { position, why: `its ${fault} does not hold`, torn: fault === 'checksum' }
+    // The events name their place themselves, and the chain vouches for them: this proves the segment's header too.
+    if (!body.toString('latin1', 0, 40).startsWith(`${log}\t${segment}\t${offset}\t`))
+      return { position, why: 'its events name another place', torn: false }
     const end = bodyAt + header.bodyBytes
     yield { offset, count: header.count, body, position, end, chain: header.chain }
     position = end

@@ -51,8 +51,10 @@ async function proveLog(directory: string): Promise<Health['log']> {
   const rotten: string[] = []
   let events = 0
   const segments = await segmentNumbers(directory)
+  let previous: string | undefined
   for (const segment of segments) {
-    const { cursor, broken } = await scan(segmentFile(directory, segment))
+    const { cursor, broken } = await scan(segmentFile(directory, segment), previous)
+    previous = broken ? undefined : cursor.chain
     events += cursor.offset
     if (broken) rotten.push(`${segmentFile(directory, segment)}: at byte ${broken.position}: ${broken.why}`)
   }

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import {
+  FIRST_CHAIN,
+  FRAME_COUNT_MAX,
+  FRAME_HEADER_BYTES,
+  findFault,
+  frameHeader,
+  parseFrameHeader,
+  parseSegmentHeader,
+  SEGMENT_HEADER_BYTES,
+  segmentHeader,
+} from './frame.ts'
+
+const BODY = Buffer.from('a\tb\nc\td\n')
+const HEADER = { log: 'abcd1234', segment: 42, previous: 'f'.repeat(64) }
+
+describe('a segment header', () => {
+  test('reads back what was written', () => {
+    expect(parseSegmentHeader(Buffer.from(segmentHeader(HEADER)))).toEqual(HEADER)
+  })
+
+  test.each([1, 42, 99_999_999])('has the same width for segment %i', (segment) => {
+    const line = segmentHeader({ ...HEADER, segment })
+    expect(line).toHaveLength(SEGMENT_HEADER_BYTES)
+    expect(line).toMatch(/^#[^\n]*\n$/)
+  })
+
+  test.each([
+    ['one byte short', segmentHeader(HEADER).slice(0, -1)],
+    ['of another version', segmentHeader(HEADER).replace('log 1', 'log 2')],
+    ['with a line break gone', segmentHeader(HEADER).replace('\n', ' ')],
+    ['that is empty', ''],
+  ])('%s is none', (_, text) => {
+    expect(parseSegmentHeader(Buffer.from(text))).toBeUndefined()
+  })
+})
+
+describe('a frame header', () => {
+  test('reads back what was written', () => {
+    const { line, chain } = frameHeader(FIRST_CHAIN, 2, BODY)
+    const header = parseFrameHeader(Buffer.from(line))
+    expect(header).toEqual({ count: 2, bodyBytes: BODY.length, crc: expect.stringMatching(/^[0-9a-f]{8}$/), chain })
+  })
+
+  test.each([
+    [1, Buffer.alloc(0)],
+    [FRAME_COUNT_MAX, BODY],
+  ])('has the same width for %i events', (count, body) => {
+    const { line } = frameHeader(FIRST_CHAIN, count, body)
+    expect(line).toHaveLength(FRAME_HEADER_BYTES)
+    expect(line).toMatch(/^#frame [^\n]*\n$/)
+  })
+
+  test('is none where its line break is gone', () => {
+    const { line } = frameHeader(FIRST_CHAIN, 2, BODY)
+    expect(parseFrameHeader(Buffer.from(line.replace('\n', '\t')))).toBeUndefined()
+  })
+
+  test('is what another implementation of CRC-32 and SHA-256 says it is', () => {
+    expect(frameHeader(FIRST_CHAIN, 2, BODY).line).toBe(
+      '#frame 0000002 0000000008 2471a8b0 54589cd1ebc03e766342db6f496e3b3e6d37569a3ca2980a991fd31e6f8a0c49\n',
+    )
+  })
+})
+
+describe('a frame', () => {
+  const { line } = frameHeader(FIRST_CHAIN, 2, BODY)
+  const header = parseFrameHeader(Buffer.from(line))
+  if (!header) throw new Error('no header')
+
+  test('is sound as it was written', () => {
+    expect(findFault(FIRST_CHAIN, header, BODY)).toBeUndefined()
+  })
+
+  test('with another body has a wrong checksum', () => {
+    expect(findFault(FIRST_CHAIN, header, Buffer.from('a\tb\nc\tX\n'))).toBe('checksum')
+  })
+
+  test('in another place has a wrong chain', () => {
+    expect(findFault('1'.repeat(64), header, BODY)).toBe('chain')
+  })
+
+  test('that claims another number of events has a wrong chain', () => {
+    expect(findFault(FIRST_CHAIN, { ...header, count: 3 }, BODY)).toBe('chain')
+  })
+})
