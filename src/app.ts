@@ -65,8 +65,9 @@ export class House implements Archive {
     const { directory, notice = () => {} } = options
     await refuseForeign(directory)
     const log = await Log.open(join(directory, 'log'), { notice })
+    let store: Store | undefined
     try {
-      const store = options.clickhouseUrl
+      store = options.clickhouseUrl
         ? await ServerStore.open(options.clickhouseUrl)
         : await EmbeddedStore.open(join(directory, 'store'))
       const files = new EditionFiles(join(directory, 'editions'))
@@ -85,6 +86,7 @@ export class House implements Archive {
       return house
     } catch (error) {
       await log.close()
+      await store?.close()
       throw error
     }
   }

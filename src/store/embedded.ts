@@ -74,7 +74,7 @@ export class EmbeddedStore implements Store {
     if (!child || child.exitCode !== null) return
     await new Promise<void>((resolve) => {
       child.once('exit', () => resolve())
-      child.disconnect()
+      if (child.connected) child.disconnect()
     })
   }
 
@@ -128,12 +128,18 @@ export class EmbeddedStore implements Store {
     })
     this.#running = child
     child.once('exit', (code, signal) => this.#lost(code, signal))
-    await new Promise<Uint8Array>((resolve, reject) => {
-      this.#asked.set(0, { resolve, reject })
-      child.on('message', (reply: Reply) => this.#answer(reply))
-    })
-    for (const statement of statements(SCHEMA)) await this.#send(child, statement, {}, 'Null')
-    return child
+    try {
+      await new Promise<Uint8Array>((resolve, reject) => {
+        this.#asked.set(0, { resolve, reject })
+        child.on('message', (reply: Reply) => this.#answer(reply))
+      })
+      for (const statement of statements(SCHEMA)) await this.#send(child, statement, {}, 'Null')
+      return child
+    } catch (error) {
+      // Half started, it would hold the directory against the next one.
+      child.kill('SIGKILL')
+      throw error
+    }
   }
 
   #answer({ id, bytes, error }: Reply): void {
