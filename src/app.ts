@@ -74,16 +74,18 @@ export class House implements Archive {
     const { directory, notice = () => {} } = options
     await refuseForeign(directory)
     const log = await Log.open(join(directory, 'log'), { notice })
+    let store: Store | undefined
     try {
-      const store = options.clickhouseUrl
+      store = options.clickhouseUrl
         ? await ServerStore.open(options.clickhouseUrl)
-        : await EmbeddedStore.open(join(directory, 'store'), notice)
+        : await EmbeddedStore.open(join(directory, 'store'), { notice })
       const files = new EditionFiles(join(directory, 'editions'))
       const house = new House(directory, log, store, files, options.now ?? (() => instant(Date.now())), notice)
       await house.#readEntries()
       return house
     } catch (error) {
       await log.close()
+      await store?.close()
       throw error
     }
   }

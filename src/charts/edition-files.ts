@@ -26,6 +26,11 @@ export class EditionFiles {
     return (await this.#listOf(chart, region)).get(window) ?? []
   }
 
+  /** The regions that have an edition for any window: one that lost its audience in a window is told so there. */
+  async regionsOf(chart: ChartId): Promise<readonly Region[]> {
+    return (await readdir(join(this.directory, chart)).catch(() => [])) as Region[]
+  }
+
   /** The latest revision, or undefined where there is none. Fails if its digest does not hold. */
   async findLatest(name: EditionName): Promise<Edition | undefined> {
     const revision = (await this.revisionsOf(name)).at(-1)

@@ -1,5 +1,5 @@
 // Editions as rows, beside their files: what questions about many editions are asked of. Rows are gathered and go to
-// the store in large blocks, and the marks that say what is published go after them.
+// the store in large blocks; the marks that say what is published go after all of them, once a chart is done.
 import type { ChartId, Digest, Edition } from '../domain/edition.ts'
 import type { Region } from '../domain/region.ts'
 import { type CalendarDate, SECOND_MS } from '../domain/time.ts'
@@ -11,10 +11,16 @@ const CURRENT_DIGESTS = sqlFile(import.meta.url, './current-digests.sql')
 /** Rows kept back before they are sent. */
 const ROWS_MAX = 50_000
 
+/** Up to which fold a window has been published, and by which spec. */
+export interface Mark {
+  readonly window: CalendarDate
+  readonly fold: number
+  readonly spec: string
+}
+
 export class EditionRows {
   #editions: string[] = []
   #rows: string[] = []
-  #marks: string[] = []
   readonly #digests: Map<string, Digest>
   private constructor(
     private readonly store: Store,
@@ -62,20 +68,30 @@ export class EditionRows {
     if (this.#rows.length >= ROWS_MAX) await this.flush()
   }
 
-  /** Says that a window has been published up to a fold. */
-  async mark(chart: ChartId, window: CalendarDate, fold: number, spec: string): Promise<void> {
-    this.#marks.push([chart, window, fold, ++this.mark_, spec].join('\t'))
-  }
-
+  /** Sends the rows that are held back. Those that did not arrive are held on to: a row may come twice, never not. */
   async flush(): Promise<void> {
-    const lines = (rows: readonly string[]) => Buffer.from(`${rows.join('\n')}\n`)
-    const [rows, editions, marks] = [this.#rows, this.#editions, this.#marks]
+    const [rows, editions] = [this.#rows, this.#editions]
     this.#rows = []
     this.#editions = []
-    this.#marks = []
-    if (rows.length > 0) await this.store.insert('edition_rows', lines(rows))
-    if (editions.length > 0) await this.store.insert('editions', lines(editions))
-    if (marks.length > 0) await this.store.insert('published', lines(marks))
+    try {
+      await this.#send('edition_rows', rows)
+      await this.#send('editions', editions)
+    } catch (error) {
+      this.#rows = [...rows, ...this.#rows]
+      this.#editions = [...editions, ...this.#editions]
+      throw error
+    }
+  }
+
+  /** Sends all rows, and then says up to which fold and by which spec each window has been published. */
+  async mark(chart: ChartId, marks: readonly Mark[]): Promise<void> {
+    await this.flush()
+    const lines = marks.map(({ window, fold, spec }) => [chart, window, fold, ++this.mark_, spec].join('\t'))
+    await this.#send('published', lines)
+  }
+
+  async #send(table: string, lines: readonly string[]): Promise<void> {
+    if (lines.length > 0) await this.store.insert(table, Buffer.from(`${lines.join('\n')}\n`))
   }
 }
 

@@ -8,10 +8,10 @@ import { type Region, UNKNOWN_COUNTRY, WORLD } from '../domain/region.ts'
 import type { CalendarDate, Instant } from '../domain/time.ts'
 import { calendarOf, previousWindow, type Window } from '../domain/window.ts'
 import { type Store, sqlFile } from '../store/store.ts'
-import { candidatesIn, entriesOf, type Totals } from './candidates.ts'
+import { candidatesIn, entriesOf } from './candidates.ts'
 import { LATE_LIMIT_MS, nextEdition } from './edition.ts'
 import type { EditionFiles } from './edition-files.ts'
-import { EditionRows } from './edition-rows.ts'
+import { EditionRows, type Mark } from './edition-rows.ts'
 import { advance, type LastLine, withHistory } from './history.ts'
 import { rank } from './rank.ts'
 import type { ChartSpec } from './spec.ts'
@@ -57,7 +57,7 @@ export class Publisher {
   /** Publishes whatever of a chart is new or changed. */
   async publish(spec: ChartSpec, occasion: Occasion): Promise<Publication> {
     const specDigest = createHash('sha256').update(canonicalJson(spec)).digest('hex')
-    const { windows, names, catalogueChanged } = await findStale(
+    const { windows, names, catalogueMarked } = await findStale(
       this.store,
       spec,
       specDigest,
@@ -71,26 +71,23 @@ export class Publisher {
       occasion.catalogue,
       windows.map(({ window }) => window),
     )
+    const marks: Mark[] = []
     let histories: Histories | undefined
-    let changed = false
     const done = { windows: 0, editions: 0, restated: 0 }
     for (const folded of windows) {
-      // A window after a changed one has to be looked at too: its previous ranks and weeks may be others now.
-      if (!changed && !names.has(folded.window.name)) {
-        histories = undefined
-        continue
-      }
+      // A window after a stale one has to be looked at too: its totals may hold those of the one before, and its
+      // previous ranks and weeks do. So the marks are set together, or what was cut off would be forgotten.
+      if (!histories && !names.has(folded.window.name)) continue
       histories ??= await this.#historiesBefore(spec, folded.window)
       const editions = await this.#publishWindow(spec, folded.window, reader, histories, occasion)
-      changed ||= editions.length > 0
       done.windows++
       done.editions += editions.length
       done.restated += editions.filter(({ state }) => state === 'restated').length
-      await this.rows.mark(spec.id, folded.window.name, folded.fold, specDigest)
+      marks.push({ window: folded.window.name, fold: folded.fold, spec: specDigest })
       occasion.onWindow?.(folded.window)
     }
-    if (catalogueChanged) await this.rows.mark(spec.id, CHART_MARK, 0, occasion.change.now)
-    await this.rows.flush()
+    if (!catalogueMarked) marks.push({ window: CHART_MARK, fold: 0, spec: occasion.change.now })
+    await this.rows.mark(spec.id, marks)
     return { chart: spec, ...done }
   }
 
@@ -105,7 +102,8 @@ export class Publisher {
     const entries = entriesOf(totals.items, spec, catalogue, window)
     const previous = previousWindow(calendarOf(spec.window), window)
     const editions: Edition[] = []
-    const work = regionsOf(spec, totals).map((region) => async () => {
+    const regions = regionsOf(spec, [...totals.regions.keys(), ...(await this.files.regionsOf(spec.id))])
+    const work = regions.map((region) => async () => {
       const name = { chart: spec.id, region, window: window.name }
       const ranked = rank(candidatesIn(totals, region, entries, method, spec.length), method, spec)
       const latest = await this.files.findLatest(name)
@@ -163,14 +161,14 @@ function historyOf(histories: Histories, region: Region): Map<ItemId, LastLine> 
   return fresh
 }
 
-/** The regions of a spec that have an audience in these totals; a country that is unknown is never one of them. */
-function regionsOf({ regions }: ChartSpec, totals: Totals): readonly Region[] {
+/** Those of some regions that a spec wants, each once; a country that is unknown is never one of them. */
+function regionsOf({ regions }: ChartSpec, found: readonly Region[]): readonly Region[] {
   const wanted = (region: Region): boolean => {
     if (region === WORLD) return regions.world
     if (region === UNKNOWN_COUNTRY) return false
     return regions.countries === 'measured' || (regions.countries !== 'none' && regions.countries.includes(region))
   }
-  return [...totals.regions.keys()].filter(wanted).sort()
+  return [...new Set(found)].filter(wanted).sort()
 }
 
 /** Runs tasks, so many at a time. */

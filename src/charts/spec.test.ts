@@ -10,6 +10,7 @@ const RUNTIME = {
   formula: 'hours-per-runtime',
   roundViewsTo: 100_000,
 }
+const FIRST = { kind: 'first', days: 91, issued: { kind: 'day', timeZone: 'UTC' } }
 const SPEC = { id: 'top', title: 'Top 10', window: { kind: 'day', timeZone: 'UTC' }, methods: [METHOD] }
 
 function specOf(input: unknown) {
@@ -130,6 +131,7 @@ describe('a chart spec', () => {
     ['methods', { methods: [] }],
     ['filter.kinds', { filter: { kinds: [] } }],
     ['window.days', { window: { kind: 'first', days: 0, issued: { kind: 'day', timeZone: 'UTC' } } }],
+    ['methods.0.measure', { window: FIRST, methods: [{ ...METHOD, measure: 'viewers' }] }],
   ])('with a bad %s is refused by that field', (field, change) => {
     expect(problemsOf({ ...SPEC, ...change })).toMatchObject([{ field }])
   })

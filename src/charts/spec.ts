@@ -119,6 +119,10 @@ export function parseChartSpec(input: unknown): Parsed<ChartSpec> {
       return [problem(`${field}.formula`, method.formula, 'hours-per-runtime goes with the measure views alone')]
     if ((method.formula === 'published') !== (method.measure === 'rank'))
       return [problem(`${field}.formula`, method.formula, 'published goes with the measure rank, and with no other')]
+    if (method.measure === 'viewers' && checked.value.window.kind === 'first')
+      return [
+        problem(`${field}.measure`, method.measure, 'a measure that adds up over days, for a window of kind first'),
+      ]
     return []
   })
   return wrong.length > 0 ? refused(...wrong) : parsed(checked.value)

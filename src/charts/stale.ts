@@ -25,10 +25,10 @@ export interface FoldedWindow {
 export interface Stale {
   /** Every window with a roll-up, in order. */
   readonly windows: readonly FoldedWindow[]
-  /** Names of those to look at again. */
+  /** Names of those to look at again, and with them all that come after. */
   readonly names: ReadonlySet<CalendarDate>
-  /** Whether the chart was last published with another catalogue. */
-  readonly catalogueChanged: boolean
+  /** Whether the chart has been marked as published with the catalogue as it is now. */
+  readonly catalogueMarked: boolean
 }
 
 export interface CatalogueChange {
@@ -62,7 +62,7 @@ export async function findStale(
   }
   if (!unknownChange && catalogueMark !== change.now)
     for (const name of await windowsWith(store, spec, change.items, catalogue)) names.add(name)
-  return { windows, names, catalogueChanged: catalogueMark !== change.now }
+  return { windows, names, catalogueMarked: catalogueMark === change.now }
 }
 
 async function foldedWindows(store: Store, spec: ChartSpec): Promise<readonly FoldedWindow[]> {

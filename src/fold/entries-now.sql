@@ -1,4 +1,5 @@
--- Catalogue entries and chart specs as they are: of each, the last by event time, then id.
+-- Catalogue entries and chart specs as they are: of each, the last by event time, then id. Ids go by their text: the
+-- engine's own order of UUIDs looks at their second half first.
 WITH current AS
 (
     SELECT site, start, max(fold)
@@ -6,7 +7,7 @@ WITH current AS
     WHERE tier = 'bucket' AND entries > 0
     GROUP BY site, start
 )
-SELECT toString(site) AS site, kind, item, argMax(body, (at, id)) AS body
+SELECT toString(site) AS site, kind, item, argMax(body, (at, toString(id))) AS body
 FROM bucket_entries
 WHERE (site, bucket, fold) IN current
 GROUP BY site, kind, item

@@ -1,7 +1,7 @@
 // Runs the folds: from events to the roll-ups of buckets, from those to days, from those to windows. A roll-up is
 // replaced whole: its rows are written under a new fold number, then one line in `folds` makes them the current ones.
 // What is stale is told from those numbers alone, so a fold that was cut off is simply done again.
-import { type Books, balances } from '../domain/bucket.ts'
+import { type Books, balances, NO_BOOKS } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
 import { Failure } from '../domain/problem.ts'
 import { DAY_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/time.ts'
@@ -163,11 +163,12 @@ export class Folder {
       await this.store.run(COPY_ONCE, { site, buckets: repeated })
       await this.#foldFrom('events_once', fold, site, repeated)
     }
-    const lines = rows.map((row) => ({
-      start: row.bucket_s,
-      books: booksOf(repeatedBooks.get(row.bucket_s) ?? row),
-      entries: Number(row.entries),
-    }))
+    const first = new Map(rows.map((row) => [row.bucket_s, row]))
+    // A bucket without a row has lost its events: its books are closed at nothing.
+    const lines = buckets.map((start) => {
+      const row = repeatedBooks.get(start) ?? first.get(start)
+      return { start, books: row ? booksOf(row) : NO_BOOKS, entries: Number(first.get(start)?.entries ?? 0) }
+    })
     await this.#close('bucket', site, '', fold, lines)
     return {
       buckets: lines.length,

@@ -1,7 +1,7 @@
--- Buckets whose events are not those they were folded with.
+-- Buckets whose events are not those they were folded with; those that have none any more, too.
 SELECT site, toUnixTimestamp(bucket) * 1000 AS bucket_ms, events
 FROM (SELECT site, bucket, count() AS events FROM events GROUP BY site, bucket) AS held
-LEFT JOIN
+FULL JOIN
 (
     SELECT site, start AS bucket, argMax(stored, fold) AS stored
     FROM folds

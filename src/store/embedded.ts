@@ -11,9 +11,9 @@ import { type Params, type Store, sqlFile, statements } from './store.ts'
 const ENGINE = fileURLToPath(new URL('./engine-process.js', import.meta.url))
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
 
-/** How long an engine that holds the files is waited for: 30 seconds. */
-const LOCK_TRIES = 120
-const LOCK_REST_MS = 250
+/** How long the engine of a process that was killed a moment ago is waited for, while it lets go of its files. */
+const WAIT_MS = 30_000
+const WAIT_STEP_MS = 250
 /** What the engine said last is told when it ends. */
 const STDERR_KEPT = 2000
 
@@ -28,6 +28,13 @@ interface Asked {
   readonly reject: (error: Failure) => void
 }
 
+export interface EmbeddedOptions {
+  /** Told of a store that is made anew. */
+  readonly notice?: (text: string) => void
+  /** How long to wait for another engine that holds the directory. */
+  readonly waitMs?: number
+}
+
 export class EmbeddedStore implements Store {
   #child: Promise<ChildProcess> | undefined
   #running: ChildProcess | undefined
@@ -38,15 +45,15 @@ export class EmbeddedStore implements Store {
   #generation = 0
   private constructor(
     private readonly directory: string,
-    private readonly notice: (text: string) => void,
+    private readonly options: EmbeddedOptions,
   ) {}
 
   /**
    * Opens the store in a directory, which is made if it is not there, and its tables. A store that can't be opened is
-   * made anew, and `notice` is told: it holds nothing that the log does not.
+   * made anew: it holds nothing that the log does not.
    */
-  static async open(directory: string, notice: (text: string) => void = () => {}): Promise<EmbeddedStore> {
-    const store = new EmbeddedStore(directory, notice)
+  static async open(directory: string, options: EmbeddedOptions = {}): Promise<EmbeddedStore> {
+    const store = new EmbeddedStore(directory, options)
     await store.#engine()
     return store
   }
@@ -88,10 +95,10 @@ export class EmbeddedStore implements Store {
   async close(): Promise<void> {
     this.#closed = true
     const child = await this.#child?.catch(() => undefined)
-    if (!child || child.exitCode !== null) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     await new Promise<void>((resolve) => {
       child.once('exit', () => resolve())
-      child.disconnect()
+      if (child.connected) child.disconnect()
     })
   }
 
@@ -139,19 +146,21 @@ export class EmbeddedStore implements Store {
 
   async #start(): Promise<ChildProcess> {
     await mkdir(join(this.directory, 'staging'), { recursive: true })
-    for (let tries = 0; ; tries++)
+    const { waitMs = WAIT_MS, notice = () => {} } = this.options
+    const until = performance.now() + waitMs
+    for (let madeAnew = false; ; )
       try {
         this.#running = await this.#startOnce()
         return this.#running
       } catch (error) {
         const why = (error as Failure).message
-        // The engine of a process that was killed a moment ago may still be letting go of its files.
-        if (why.includes('Cannot lock file') && tries < LOCK_TRIES) await sleep(LOCK_REST_MS)
-        else if (why.includes('Cannot lock file') || tries > LOCK_TRIES) throw error
+        const held = why.includes('Cannot lock file')
+        if (held && performance.now() < until) await sleep(WAIT_STEP_MS)
+        else if (held || madeAnew) throw error
         else {
-          this.notice(`the store can't be opened and is made anew from the log: ${why}`)
+          notice(`the store can't be opened and is made anew from the log: ${why}`)
           await rm(join(this.directory, 'clickhouse'), { recursive: true, force: true })
-          tries = LOCK_TRIES
+          madeAnew = true
         }
       }
   }
@@ -168,12 +177,18 @@ export class EmbeddedStore implements Store {
       said = `${said}${text}`.slice(-STDERR_KEPT)
     })
     child.once('close', (code, signal) => this.#lost(child, `${signal ?? `exit ${code}`}${said && `: ${said.trim()}`}`))
-    await new Promise<Uint8Array>((resolve, reject) => {
-      this.#asked.set(0, { resolve, reject })
-      child.on('message', (reply: Reply) => this.#answer(reply))
-    })
-    for (const statement of statements(SCHEMA)) await this.#send(child, statement, {}, 'Null')
-    return child
+    try {
+      await new Promise<Uint8Array>((resolve, reject) => {
+        this.#asked.set(0, { resolve, reject })
+        child.on('message', (reply: Reply) => this.#answer(reply))
+      })
+      for (const statement of statements(SCHEMA)) await this.#send(child, statement, {}, 'Null')
+      return child
+    } catch (error) {
+      // Half started, it would hold the directory against the next one.
+      child.kill('SIGKILL')
+      throw error
+    }
   }
 
   #answer({ id, bytes, error }: Reply): void {

@@ -15,9 +15,9 @@ try {
   session = new Session(directory)
   await session.queryAsync('CREATE DATABASE IF NOT EXISTS housecount')
   await session.queryAsync('USE housecount')
-  // A block is inserted whole and at once: one part, so all or nothing.
+  // A block is inserted whole and at once: one part, so all or nothing; or one part for each month, however many.
   await session.queryAsync(
-    'SET async_insert = 0, max_insert_block_size = 100000000, min_insert_block_size_rows = 100000000, min_insert_block_size_bytes = 0, output_format_json_quote_64bit_integers = 1, use_query_cache = 0',
+    'SET async_insert = 0, max_insert_block_size = 100000000, min_insert_block_size_rows = 100000000, min_insert_block_size_bytes = 0, max_partitions_per_insert_block = 0, output_format_json_quote_64bit_integers = 1, use_query_cache = 0',
   )
   process.send({ id: 0 })
 } catch (error) {
@@ -26,18 +26,26 @@ try {
   process.exit(3)
 }
 
+/** Statements under way. */
+let running = 0
+
 process.on('message', async (/** @type {{ id: number, sql: string, params: object, format: string }} */ ask) => {
+  running++
   try {
     const result = await session.queryBindAsync(ask.sql, ask.params, { format: ask.format })
     const bytes = result.bytes()
     process.send?.({ id: ask.id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
   } catch (error) {
     process.send?.({ id: ask.id, error: messageOf(error) })
+  } finally {
+    running--
   }
 })
 
-// The parent is gone, however it ended: so is the reason to be.
+// The parent is gone, however it ended: so is the reason to be. An exit would wait for the statements under way, and
+// hold the directory as long; what they leave unfinished is told and done again.
 process.on('disconnect', () => {
+  if (running > 0) process.kill(process.pid, 'SIGKILL')
   session.close()
   process.exit(0)
 })

@@ -28,6 +28,8 @@ export interface Loaded {
 export class Loader {
   /** Up to where each segment has been loaded; a segment without a cursor has not been looked at. */
   #cursors = new Map<number, Cursor>()
+  /** Segments that are read to their end and get no more events: another one follows. They are not opened again. */
+  #complete = new Set<number>()
   #checked = false
   constructor(
     private readonly store: Store,
@@ -43,7 +45,7 @@ export class Loader {
     const touched: TouchedBucket[] = []
     let events = 0
     for (const segment of segments) {
-      if (segment !== segments.at(-1) && this.#isDone(segment, segments)) continue
+      if (this.#complete.has(segment)) continue
       const from = this.#cursors.get(segment)
       const tailMayBeOpen = segment === segments.at(-1)
       for await (const chunk of readSegment(this.directory, segment, { from, tailMayBeOpen })) {
@@ -51,14 +53,9 @@ export class Loader {
         events += chunk.count
         onChunk(chunk.count)
       }
+      if (!tailMayBeOpen) this.#complete.add(segment)
     }
     return { events, touched, dropped }
-  }
-
-  /** A segment before the last is complete: once read to its end it is not opened again. */
-  #isDone(segment: number, segments: readonly number[]): boolean {
-    const next = segments[segments.indexOf(segment) + 1]
-    return next !== undefined && this.#cursors.has(next)
   }
 
   async #insert(chunk: Chunk): Promise<readonly TouchedBucket[]> {

@@ -1,10 +1,12 @@
 // The store on a ClickHouse server or cluster, over its own protocol: the same SQL, the same tables, the same tests.
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { Failure } from '../domain/problem.ts'
 import { type Params, type Store, sqlFile, statements } from './store.ts'
 
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
+/** What fails is thrown, and told once. */
+const SILENT = { level: ClickHouseLogLevel.OFF }
 
 export class ServerStore implements Store {
   readonly generation = 1
@@ -13,7 +15,7 @@ export class ServerStore implements Store {
   /** Opens the store at a URL such as `http://user:password@host:8123/database`, and makes its tables. */
   static async open(url: string): Promise<ServerStore> {
     const { database, base } = parted(url)
-    const first = createClient({ url: base })
+    const first = createClient({ url: base, log: SILENT })
     try {
       await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${quoted(database)}` })
     } catch (error) {
@@ -25,7 +27,13 @@ export class ServerStore implements Store {
       createClient({
         url: base,
         database,
-        clickhouse_settings: { async_insert: 0, output_format_json_quote_64bit_integers: 1 },
+        log: SILENT,
+        use_multipart_params_auto: true,
+        clickhouse_settings: {
+          async_insert: 0,
+          output_format_json_quote_64bit_integers: 1,
+          max_partitions_per_insert_block: '0',
+        },
       }),
     )
     for (const statement of statements(SCHEMA)) await store.run(statement)

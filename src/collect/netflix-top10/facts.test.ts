@@ -66,13 +66,14 @@ describe('events from rows', () => {
     }
   })
 
-  test('other hours for the same row are another event', async () => {
+  test('other hours for the same row are the same event, so they show as a conflict', async () => {
     const file = await read('global')
     const { itemOf } = worksOf(file, () => undefined)
     const [row] = file.rows
     if (file.kind !== 'global' || row?.kind !== 'global') throw new Error('no global row')
     const changed = [...rowEvents({ ...file, rows: [row, { ...row, hours: row.hours + 1 }] }, itemOf, context)]
-    expect(changed[0]?.id).not.toBe(changed[1]?.id)
+    expect(changed[0]?.id).toBe(changed[1]?.id)
+    expect(changed[0]?.weight).not.toBe(changed[1]?.weight)
   })
 })
 
