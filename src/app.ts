@@ -34,8 +34,8 @@ export interface HouseOptions {
   readonly notice?: (text: string) => void
 }
 
-/** With nothing new, editions are looked at this often: one may have become final. */
-const IDLE_MS = MINUTE_MS
+/** With nothing new, editions are looked at once in each minute: one may have become final at its turn. */
+const minuteOf = (at: Instant): number => Math.floor(at / MINUTE_MS)
 
 /** Steps of catching up, for a progress bar. */
 export type Progress = (step: 'load' | 'fold' | 'publish', done: number, of: string) => void
@@ -151,7 +151,7 @@ export class House implements Archive {
       const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
       const now = this.now()
-      if (this.#looked && loaded.events === 0 && now - this.#lookedAt < IDLE_MS)
+      if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
       const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
       const folded = await folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
