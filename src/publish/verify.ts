@@ -175,10 +175,11 @@ function catalogueFrom(events: readonly Event[]): Catalogue {
   return new Catalogue([...last.values()].map(({ body }) => JSON.parse(body) as Item))
 }
 
+/** A window in which nothing at all happened has no edition. */
 function* windowsWithEvents(calendar: Calendar, events: readonly Event[]): Generator<Window> {
   const first = events[0]
   const last = events.at(-1)
   if (!first || !last) return
   for (let window = windowAt(calendar, first.at); window.from <= last.at; window = nextWindow(calendar, window))
-    yield window
+    if (between(events, window.from, window.to).length > 0) yield window
 }
