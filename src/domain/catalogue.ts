@@ -52,7 +52,8 @@ export class Catalogue {
   /** The item and its ancestors, nearest first. */
   lineOf(id: ItemId): readonly ItemId[] {
     const line: ItemId[] = []
-    for (let next: ItemId | undefined = id; next && line.length < DEPTH_MAX && !line.includes(next); ) {
+    let next: ItemId | undefined = id
+    while (next && line.length < DEPTH_MAX && !line.includes(next)) {
       line.push(next)
       next = this.#items.get(next)?.parent
     }
