@@ -1,9 +1,8 @@
 // A bucket is a fold's slice of event time: one site and one UTC hour, half-open. Inside it roll-ups are kept by
 // quarter of an hour, since every time zone in use begins its days on one.
-import { DAY_MS, HOUR_MS, type Instant, instant, MINUTE_MS } from './time.ts'
+import { DAY_MS, HOUR_MS, type Instant, instant } from './time.ts'
 
 export const BUCKET_MS = HOUR_MS
-export const QUARTER_MS = 15 * MINUTE_MS
 
 export const bucketOf = (at: Instant): Instant => instant(Math.floor(at / BUCKET_MS) * BUCKET_MS)
 

@@ -4,7 +4,6 @@ import type { Brand } from './brand.ts'
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 
 export type Instant = Brand<number, 'Instant'>
-export type Milliseconds = Brand<number, 'Milliseconds'>
 
 /** A calendar date, `YYYY-MM-DD`. */
 export type CalendarDate = Brand<string, 'CalendarDate'>
