@@ -1,5 +1,6 @@
 // The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
 // was appended through load, fold and publish.
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
@@ -26,6 +27,8 @@ import type { Store } from './store/store.ts'
 
 export interface HouseOptions {
   readonly directory: string
+  /** Fails where the directory holds no data of ours, instead of beginning there. */
+  readonly mustExist?: boolean
   /** A ClickHouse server instead of the embedded one. */
   readonly clickhouseUrl?: string | undefined
   /** The clock; tests set it. */
@@ -72,7 +75,7 @@ export class House implements Archive {
   /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
   static async open(options: HouseOptions): Promise<House> {
     const { directory, notice = () => {} } = options
-    await refuseForeign(directory)
+    await refuseForeign(directory, options.mustExist)
     const log = await Log.open(join(directory, 'log'), { notice })
     let store: Store | undefined
     try {
@@ -235,7 +238,7 @@ const EMPTY = new Catalogue([])
 
 /** Drops the store of a data directory, so that the next opening loads and folds everything again. */
 export async function dropStore(directory: string): Promise<void> {
-  await refuseForeign(directory)
+  await refuseForeign(directory, true)
   const log = await Log.open(join(directory, 'log'))
   await log.close()
   await rm(join(directory, 'store'), { recursive: true, force: true })
@@ -244,9 +247,15 @@ export async function dropStore(directory: string): Promise<void> {
 const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'keys.json', 'salts'])
 
 /** A directory that holds anything else is somebody else's: a mistyped path must not fill it with a log. */
-async function refuseForeign(directory: string): Promise<void> {
+async function refuseForeign(directory: string, mustExist = false): Promise<void> {
+  if (mustExist && !existsSync(join(directory, 'log')))
+    throw new Failure(
+      'directory-not-ours',
+      `${directory} holds no data of housecount's; choose a data directory with --data, or import something first`,
+    )
   await mkdir(directory, { recursive: true }).catch((error) => {
-    throw new Failure('disk', `${directory} can't be made: ${error.message}`, { cause: error })
+    const why = error.code === 'EEXIST' ? 'it is a file' : error.message
+    throw new Failure('disk', `${directory} can't be made: ${why}`, { cause: error })
   })
   const foreign = (await readdir(directory)).filter((name) => !OURS.has(name) && !name.startsWith('.'))
   if (foreign.length > 0)

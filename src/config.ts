@@ -1,8 +1,10 @@
 // The one file that reads the environment and the configuration file. Flags come first, then the environment, then
 // housecount.config.ts, then the defaults.
 import { loadConfig } from 'c12'
+import { z } from 'zod'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
 import { Failure, sentence } from './domain/problem.ts'
+import { parseWith } from './domain/schema.ts'
 
 /** What housecount.config.ts may hold. */
 export interface HousecountConfig {
@@ -41,7 +43,7 @@ export interface Flags {
 }
 
 export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<Settings> {
-  const { config } = await loadConfig<HousecountConfig>({ name: 'housecount', cwd, rcFile: false, globalRc: false })
+  const config = await readConfig(cwd)
   const env = process.env
   const port = flags.port ?? numberOf('HOUSECOUNT_PORT', env.HOUSECOUNT_PORT) ?? config.port ?? 4000
   return {
@@ -55,15 +57,46 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
   }
 }
 
+const PORT_ALLOWED = 'a whole number from 0 to 65535'
+const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
+
+/** Charts are read one by one, so that a problem can name its chart. */
+const configSchema = z.strictObject(
+  {
+    data: text('a path').optional(),
+    host: text('an address to listen on').optional(),
+    port: z.number({ error: PORT_ALLOWED }).int(PORT_ALLOWED).min(0, PORT_ALLOWED).max(65_535, PORT_ALLOWED).optional(),
+    clickhouseUrl: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
+    countryHeader: text('the name of a header').optional(),
+    proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
+    charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
+  },
+  { error: 'an object: `export default { … }`' },
+)
+
+async function readConfig(cwd: string): Promise<HousecountConfig> {
+  const { config } = await loadConfig<HousecountConfig>({
+    name: 'housecount',
+    cwd,
+    rcFile: false,
+    globalRc: false,
+  }).catch((error) => {
+    throw new Failure('config', `housecount.config can't be read: ${error.message.trim()}`, { cause: error })
+  })
+  const checked = parseWith(configSchema, config)
+  if (checked.ok) return config
+  throw new Failure('config', `housecount.config: ${checked.problems.map(sentence).join('; ')}`)
+}
+
 function chartOf(input: ChartSpecInput): ChartSpec {
   const spec = parseChartSpec(input)
   if (spec.ok) return spec.value
-  throw new Failure('config', `chart ${input.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
+  throw new Failure('config', `chart ${input?.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
 }
 
 function numberOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined
   const number = Number(text)
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-  throw new Failure('config', `${name}: ${text} is not allowed; a whole number from 0 to 65535`)
+  throw new Failure('config', `${name}: ${text} is not allowed; ${PORT_ALLOWED}`)
 }

@@ -45,7 +45,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   publish: ['@hono/zod-openapi', 'csv-stringify', 'hono', 'write-excel-file'],
   web: ['hono'],
   cli: ['cli-progress', 'commander', 'string-width'],
-  '': ['@hono/node-server', '@hono/zod-openapi', 'c12', 'hono', 'uuidv7'],
+  '': ['@hono/node-server', '@hono/zod-openapi', 'c12', 'hono', 'uuidv7', 'zod'],
 }
 
 const PURE = ['domain', 'fold', 'charts']

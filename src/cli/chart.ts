@@ -1,9 +1,12 @@
 // `housecount chart`: one edition.
 import { type Command, InvalidArgumentError } from 'commander'
+import { parsed } from '../domain/problem.ts'
 import { parseRegion } from '../domain/region.ts'
+import { parseCalendarDate } from '../domain/time.ts'
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
 import { DOWNLOAD_FORMATS, type DownloadFormat, downloadOf } from '../publish/downloads.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
+import { periodOf } from '../web/numbers.ts'
 import { command } from './command.ts'
 import { n, print, table } from './output.ts'
 import { type CommonFlags, chartNamed, misuse, NotFound, withHouse } from './with-house.ts'
@@ -31,6 +34,8 @@ export const chartCommand = (): Command =>
         const spec = chartNamed(house, name)
         const region = parseRegion('region', flags.region ?? firstRegion(await chartAnswer(house, spec)) ?? 'world')
         if (!region.ok) throw misuse(region.problems)
+        const week = flags.week === 'latest' ? parsed(flags.week) : parseCalendarDate('week', flags.week)
+        if (!week.ok) throw misuse(week.problems)
         const edition = await findEdition(house, spec, region.value, flags.week)
         if (!edition.ok) throw new NotFound(misuse(edition.problems).message)
         const format = flags.json ? 'json' : flags.format
@@ -50,6 +55,7 @@ export function editionText(edition: EditionAnswer): string {
   const amounts = (['hours', 'views', 'viewers', 'sales', 'opens'] as const).filter((name) =>
     edition.rows.some((row) => row[name] !== undefined),
   )
+  const showsCountries = edition.rows.some((row) => row.countriesCharted !== undefined)
   const columns = [
     { name: '#', align: 'right' as const },
     { name: '' },
@@ -57,7 +63,7 @@ export function editionText(edition: EditionAnswer): string {
     ...amounts.map((name) => ({ name, align: 'right' as const })),
     { name: 'weeks', align: 'right' as const },
     { name: 'peak', align: 'right' as const },
-    { name: 'countries', align: 'right' as const },
+    ...(showsCountries ? [{ name: 'countries', align: 'right' as const }] : []),
   ]
   const rows = edition.rows.map((row) => [
     String(row.rank),
@@ -66,10 +72,12 @@ export function editionText(edition: EditionAnswer): string {
     ...amounts.map((name) => (row[name] === undefined ? '–' : n(row[name]))),
     String(row.weeksOnChart),
     String(row.peakRank),
-    row.countriesCharted === undefined ? '' : `${row.countriesCharted} of ${edition.measured}`,
+    ...(showsCountries
+      ? [row.countriesCharted === undefined ? '–' : `${row.countriesCharted} of ${edition.measured}`]
+      : []),
   ])
   const foot = `${state} · by ${method.measure}, rule ${method.version} · stored ${n(books.stored)} = counted ${n(books.counted)} + duplicates ${n(books.duplicates)} + conflicts ${n(books.conflicts)} · ${digest.slice(0, 16)}`
-  return `${chart.title} · ${regionName} · week to ${window.name}\n\n${table(columns, rows)}\n\n${foot}`
+  return `${chart.title} · ${regionName} · ${periodOf(window)} to ${window.name}\n\n${table(columns, rows)}\n\n${foot}`
 }
 
 /** Seasons are mostly titled with their show's name; where not, both are told. */

@@ -1,7 +1,7 @@
 // What every command has: its name, its flags, and examples below its help.
 import { Command } from 'commander'
 
-/** A command that only holds others. */
+/** A command that only holds others. Examples leave `housecount` out, unless another program stands before it. */
 export const group = (name: string, description: string, examples: readonly string[]): Command =>
   new Command(name).description(description).addHelpText('after', examplesText(examples))
 
@@ -14,4 +14,4 @@ export function command(name: string, description: string, examples: readonly st
 }
 
 const examplesText = (examples: readonly string[]): string =>
-  `\nExamples:\n${examples.map((example) => `  housecount ${example}`).join('\n')}`
+  `\nExamples:\n${examples.map((example) => `  ${example.includes('housecount ') ? example : `housecount ${example}`}`).join('\n')}`

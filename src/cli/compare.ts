@@ -1,6 +1,7 @@
 // `housecount compare`: our editions beside the ones that another house published.
 import { type Command, InvalidArgumentError } from 'commander'
 import type { House } from '../app.ts'
+import { mustBeFile } from '../collect/import-record.ts'
 import { COUNTRY_CHARTS, WORLD_CHARTS } from '../collect/netflix-top10/charts.ts'
 import { type Comparison, compareNetflix, type PublishedLine, type Tally } from '../collect/netflix-top10/compare.ts'
 import { type NetflixFile, readNetflixFile } from '../collect/netflix-top10/read.ts'
@@ -12,7 +13,7 @@ import type { Region } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
 import { command } from './command.ts'
 import { n, print, printJson, table } from './output.ts'
-import { type CommonFlags, misuse, withHouse } from './with-house.ts'
+import { type CommonFlags, Misuse, misuse, withHouse } from './with-house.ts'
 
 /** Misses printed to a terminal; --json has all. */
 const SHOWN_MAX = 20
@@ -25,8 +26,13 @@ export const compareCommand = (): Command =>
     .argument('<file>', 'the file it published')
     .action((_source: string, path: string, flags: CommonFlags) =>
       withHouse(flags, async (house) => {
+        await mustBeFile(path)
         const file = await readNetflixFile(path)
         if (!file.ok) throw misuse(file.problems)
+        if (file.value.kind === 'most-popular')
+          throw new Misuse(
+            `${path} names no weeks, so it is no edition to compare with; global and countries files are`,
+          )
         const comparison = compareNetflix(file.value, await linesFor(house, file.value))
         if (flags.json) printJson(comparison)
         else print(comparisonText(comparison))

@@ -1,8 +1,9 @@
 // `housecount import`: events, items, and Netflix's published files.
 import { statSync } from 'node:fs'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { House } from '../app.ts'
 import { type Imported, importLines, type LineForm } from '../collect/import-lines.ts'
+import { mustBeFile } from '../collect/import-record.ts'
 import { openKeys } from '../collect/keys.ts'
 import { importNetflix } from '../collect/netflix-top10/import.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
@@ -30,26 +31,31 @@ export const importCommand = (): Command => {
 }
 
 interface LineFlags extends CommonFlags {
-  readonly site?: string
+  readonly site: string
 }
 
 function lines(form: LineForm, description: string): Command {
   return command(form, description, [`import ${form} FILE...`])
     .argument('<file...>', 'files, or - for standard input')
-    .option('--site <site>', 'the site they belong to', DEFAULT_SITE)
+    .option('--site <site>', 'the site they belong to', siteOf, DEFAULT_SITE)
     .action((files: string[], flags: LineFlags) =>
       run(files, flags, async (house, path) => {
         const { pepper } = await openKeys(house.directory)
         const size = path === '-' ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
         const drawn = bar('reading', size)
         try {
-          const sender = { site: (flags.site ?? DEFAULT_SITE) as SiteId, trusted: true, pepper }
+          const sender = { site: flags.site as SiteId, trusted: true, pepper }
           return await importLines(house, path, form, sender, drawn.add)
         } finally {
           drawn.stop()
         }
       }),
     )
+}
+
+function siteOf(value: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(value)) return value
+  throw new InvalidArgumentError('a to z, 0 to 9 and hyphens, at most 64')
 }
 
 async function netflix(house: House, path: string): Promise<Imported> {
@@ -63,20 +69,30 @@ async function run(
   flags: CommonFlags,
   one: (house: House, path: string) => Promise<Imported>,
 ): Promise<void> {
-  await withHouse(flags, async (house) => {
-    const results: (Imported & { file: string })[] = []
+  for (const file of files) if (file !== '-') await mustBeFile(file)
+  const results: (Imported & { file: string })[] = []
+  const bring = async (house: House) => {
     for (const file of files) {
       const imported = await one(house, file)
       results.push({ file, ...imported })
-      if (imported.rejected > 0)
-        notice(`${file}: ${n(imported.rejected)} rejected; each with its reason in ${imported.rejectedFile}`)
+      tell(file, imported, flags)
       // What this file brought must be known before the next one is read.
       await catchUp(house, `import of ${file}`)
     }
-    if (flags.json) return printJson(results)
-    for (const { file, stored, rejected, skipped } of results)
-      print(
-        `${file}: ${n(stored)} stored, ${n(rejected)} rejected${skipped > 0 ? `, ${n(skipped)} were imported before` : ''}`,
-      )
-  })
+  }
+  try {
+    await withHouse(flags, bring, { begins: true })
+  } finally {
+    // Whatever happened to a later file, the earlier ones are in.
+    if (flags.json) printJson(results)
+  }
+}
+
+/** A file of which nothing at all could be brought in answers the command with no. */
+function tell(file: string, { stored, rejected, rejectedFile, firstRejected, skipped }: Imported, flags: CommonFlags) {
+  if (rejected > 0) notice(`${file}: ${n(rejected)} rejected, each with its reason in ${rejectedFile}`)
+  if (firstRejected) notice(`${file}: ${firstRejected}`)
+  if (rejected > 0 && stored + skipped === 0) process.exitCode = 1
+  const before = skipped > 0 ? `, ${n(skipped)} were imported before` : ''
+  if (!flags.json) print(`${file}: ${n(stored)} stored, ${n(rejected)} rejected${before}`)
 }

@@ -19,7 +19,7 @@ export const rebuildCommand = (): Command =>
           windows: publications.reduce((sum, each) => sum + each.windows, 0),
           editions: publications.reduce((sum, each) => sum + each.editions, 0),
         }),
-        'counted again from the log',
+        { reason: 'counted again from the log' },
       )
       if (flags.json) return printJson(answer)
       print(

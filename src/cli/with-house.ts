@@ -21,14 +21,26 @@ export class Misuse extends Error {}
 
 export const misuse = (problems: readonly Problem[]): Misuse => new Misuse(problems.map(sentence).join('\n'))
 
+export interface Opening {
+  /** Why final editions may change while catching up. */
+  readonly reason?: string
+  /** Whether the command may begin a data directory where there is none; to ask one that is not there is a mistake. */
+  readonly begins?: boolean
+}
+
 /** Opens the house of `--data`, runs a command in it, and lets it go. What the log holds is caught up first. */
 export async function withHouse<T>(
   flags: CommonFlags,
   use: (house: House, settings: Settings, caughtUp: CaughtUp) => Promise<T>,
-  reason = 'events that came in late',
+  { reason = 'events that came in late', begins = false }: Opening = {},
 ): Promise<T> {
   const settings = await readSettings({ data: flags.data })
-  const house = await House.open({ directory: settings.data, clickhouseUrl: settings.clickhouseUrl, notice })
+  const house = await House.open({
+    directory: settings.data,
+    mustExist: !begins,
+    clickhouseUrl: settings.clickhouseUrl,
+    notice,
+  })
   try {
     const caughtUp = await catchUp(house, reason)
     const declared = await house.declareCharts(settings.charts)

@@ -1,5 +1,6 @@
 // Imports events or catalogue entries, one JSON object a line: files, gzipped files, or standard input. The operator
 // runs it, so the sender is trusted. A bad line is set aside with its reason; its neighbours are kept.
+import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
@@ -7,13 +8,13 @@ import { type Event, parseEvent } from '../domain/event.ts'
 import { Failure, type Parsed, type Problem, problem } from '../domain/problem.ts'
 import type { Instant } from '../domain/time.ts'
 import { admit, type Sender } from './admit.ts'
-import { fileDigest, type ImportCounts, ImportRecord, type RejectedLine } from './import-record.ts'
+import { fileDigest, type ImportCounts, ImportRecord, mustBeFile, type RejectedLine } from './import-record.ts'
 import { asItemEvent } from './item-event.ts'
 import { type InputLine, inputLines, LINE_BYTES_MAX } from './lines.ts'
 
 /** Lines appended to the log at once. */
 const BATCH_LINES = 10_000
-/** And at most about this many characters, which are held until then: lines may be long. */
+/** And at most about this many characters: lines may be long. */
 const BATCH_CHARS = 16 * 1024 * 1024
 
 export interface ImportTarget {
@@ -24,6 +25,8 @@ export interface ImportTarget {
 
 export interface Imported extends ImportCounts {
   readonly rejectedFile: string
+  /** The first line that was refused by this run, and why. */
+  readonly firstRejected: string | undefined
   /** Lines that an earlier run had already brought in. */
   readonly skipped: number
 }
@@ -31,7 +34,7 @@ export interface Imported extends ImportCounts {
 /** What a line's JSON is: an event as it is sent, or a catalogue entry. */
 export type LineForm = 'events' | 'items'
 
-/** Imports one input; `-` is standard input, which has no digest and so no memory. */
+/** Imports one input; `-` is standard input. That and pipes can be read but once, so no digest remembers them. */
 export async function importLines(
   target: ImportTarget,
   path: string,
@@ -39,34 +42,38 @@ export async function importLines(
   sender: Sender,
   onRead: (bytes: number) => void = () => {},
 ): Promise<Imported> {
-  const digest = path === '-' ? `stdin-${target.now()}` : await fileDigest(await readable(path), form)
+  if (path !== '-') await mustBeFile(path)
+  const twice = path !== '-' && (await stat(path)).isFile()
+  const digest = twice ? await fileDigest(path, form) : randomBytes(32).toString('hex')
   const record = await ImportRecord.open(target.directory, path === '-' ? 'stdin' : path, digest)
   const skipped = record.counts.read
   const before = record.counts
   let batch: InputLine[] = []
   let chars = 0
-  const finish = () => importBatch(target, record, batch, form, sender)
+  const bring = async () => {
+    const lines = batch
+    batch = []
+    chars = 0
+    await importBatch(target, record, lines, form, sender)
+  }
   try {
     for await (const line of inputLines(bytesOf(path, onRead))) {
       if (line.number <= skipped) continue
       batch.push(line)
       chars += line.text?.length ?? 0
-      if (batch.length < BATCH_LINES && chars < BATCH_CHARS) continue
-      await finish()
-      batch = []
-      chars = 0
+      if (batch.length >= BATCH_LINES || chars >= BATCH_CHARS) await bring()
     }
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'input') await finish()
-    throw error
+  } finally {
+    // What came before a file broke off is kept too.
+    await bring()
   }
-  await finish()
   const { read, stored, rejected } = record.counts
   return {
     read: read - before.read,
     stored: stored - before.stored,
     rejected: rejected - before.rejected,
     rejectedFile: record.rejectedFile,
+    firstRejected: record.firstRejected,
     skipped,
   }
 }
@@ -115,17 +122,6 @@ function parseJson({ text = '', whole }: InputLine): { value: unknown } | { prob
 
 /** A problem of a catalogue entry names the entry's own field. */
 const withoutEntry = (p: Problem): Problem => ({ ...p, field: p.field.replace(/^entry\.?/, '') || '(all)' })
-
-async function readable(path: string): Promise<string> {
-  const found = await stat(path).catch((error) => {
-    throw new Failure(
-      'input',
-      `${path} can't be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
-    )
-  })
-  if (found.isDirectory()) throw new Failure('input', `${path} is a directory, not a file`)
-  return path
-}
 
 async function* bytesOf(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const source = path === '-' ? process.stdin : createReadStream(path)

@@ -2,9 +2,9 @@
 // the first one stopped and a third one does nothing. Rejected lines go to a file, each with its reason.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type Problem, sentence } from '../domain/problem.ts'
+import { Failure, type Problem, sentence } from '../domain/problem.ts'
 
 export interface ImportCounts {
   /** Lines or rows that were looked at. */
@@ -15,6 +15,7 @@ export interface ImportCounts {
 
 export class ImportRecord {
   #counts: ImportCounts
+  #firstRejected: string | undefined
   private constructor(
     private readonly path: string,
     readonly rejectedFile: string,
@@ -40,6 +41,11 @@ export class ImportRecord {
     return this.#counts
   }
 
+  /** The first line that this run refused, and why. */
+  get firstRejected(): string | undefined {
+    return this.#firstRejected
+  }
+
   /** Adds a batch that is on the log's disk. */
   async add(batch: ImportCounts): Promise<void> {
     const { read, stored, rejected } = this.#counts
@@ -51,8 +57,11 @@ export class ImportRecord {
 
   async reject(lines: readonly RejectedLine[]): Promise<void> {
     if (lines.length === 0) return
-    const text = lines.map(({ line, text, problems }) =>
-      JSON.stringify({ line, reason: problems.map(sentence).join('; '), text: text.slice(0, 2000) }),
+    const reasonOf = ({ problems }: RejectedLine) => problems.map(sentence).join('; ')
+    const [first] = lines
+    if (first) this.#firstRejected ??= `line ${first.line}: ${reasonOf(first)}`
+    const text = lines.map((each) =>
+      JSON.stringify({ line: each.line, reason: reasonOf(each), text: each.text.slice(0, 2000) }),
     )
     await appendFile(this.rejectedFile, `${text.join('\n')}\n`)
   }
@@ -62,6 +71,15 @@ export interface RejectedLine {
   readonly line: number
   readonly text: string
   readonly problems: readonly Problem[]
+}
+
+/** Fails where there is no such file, or where it is a directory. */
+export async function mustBeFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message
+    throw new Failure('input', `${path} can't be read: ${why}`, { cause: error })
+  })
+  if (found.isDirectory()) throw new Failure('input', `${path} is a directory, not a file`)
 }
 
 /** SHA-256 of a file's bytes and of what they are read as, in hexadecimal. */

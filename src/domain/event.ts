@@ -104,7 +104,7 @@ export const eventSchema = z.discriminatedUnion(
     }),
     z.strictObject({ id: uuid, at: instantText.optional(), kind: z.literal('item'), entry: itemSchema }),
   ],
-  { error: `kind must be one of ${EVENT_KINDS.filter((kind) => kind !== 'chart').join(', ')}` },
+  { error: `one of ${EVENT_KINDS.filter((kind) => kind !== 'chart').join(', ')}` },
 )
 
 /** What a sender claims, checked in form but not yet admitted. */

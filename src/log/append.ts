@@ -73,6 +73,11 @@ export class Log {
     return { segment: this.segment, offset: this.offset }
   }
 
+  /** Tells whoever finds the log in use where its writer answers. */
+  announce(url: string): Promise<void> {
+    return this.lock.announce(url)
+  }
+
   /**
    * Appends lines as domain/event-line.ts makes them. Resolves when they are on the disk; rejects with a Failure if
    * that can't be known, and the lines may then be there or not.

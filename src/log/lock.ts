@@ -1,11 +1,13 @@
 // One writer for one directory. The lock is a file that names its process; a process that is gone holds nothing.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../domain/problem.ts'
 
 export interface Lock {
+  /** Says in the lock where the holder answers, for whoever finds the directory in use. */
+  announce(url: string): Promise<void>
   release(): Promise<void>
 }
 
@@ -13,6 +15,8 @@ interface Holder {
   readonly pid: number
   /** When the process began, in the kernel's ticks: a pid that was given to another process does not match. */
   readonly started: string
+  /** Where it answers over HTTP, if it does. */
+  readonly url?: string
 }
 
 /** Holds a directory for this process, or fails with `directory-in-use` and the holder's pid. */
@@ -23,6 +27,11 @@ async function take(path: string, directory: string): Promise<Lock> {
     if (create(path, directory)) {
       let held = true
       return {
+        announce: async (url) => {
+          const whole = `${path}.announced`
+          await writeFile(whole, JSON.stringify({ ...me(), url }))
+          await rename(whole, path)
+        },
         release: async () => {
           // Once: afterwards it may be another's.
           if (held) await rm(path, { force: true })
@@ -34,7 +43,9 @@ async function take(path: string, directory: string): Promise<Lock> {
     if (holder)
       throw new Failure(
         'directory-in-use',
-        `${directory} is in use by process ${holder.pid}; stop it, or ask it over HTTP`,
+        holder.url
+          ? `${directory} is in use by process ${holder.pid}, which answers at ${holder.url}; ask it there, or stop it`
+          : `${directory} is in use by process ${holder.pid}; wait for it, or stop it`,
       )
     // Of several who find the holder dead one alone may remove its lock, or they would remove each other's.
     const turn = await take(`${path}.takeover`, directory)
@@ -47,11 +58,12 @@ async function take(path: string, directory: string): Promise<Lock> {
   throw new Failure('directory-in-use', `${directory} is being taken by another process`)
 }
 
+const me = (): Holder => ({ pid: process.pid, started: startOf(process.pid) })
+
 /** Creates the lock and says whose it is; false where there is one already. */
 function create(path: string, directory: string): boolean {
   try {
-    const holder: Holder = { pid: process.pid, started: startOf(process.pid) }
-    writeFileSync(path, JSON.stringify(holder), { flag: 'wx' })
+    writeFileSync(path, JSON.stringify(me()), { flag: 'wx' })
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false

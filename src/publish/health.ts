@@ -1,9 +1,10 @@
 // Is all well? The log proven frame by frame, the store compared with it, the books, the editions, and what nobody
 // told the catalogue.
-
+import { join } from 'node:path'
 import { type Books, balances } from '../domain/bucket.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
+import type { Failure } from '../domain/problem.ts'
 import { scan } from '../log/recover.ts'
 import { segmentFile, segmentNumbers } from '../log/segment.ts'
 import { sqlFile } from '../store/store.ts'
@@ -45,6 +46,12 @@ export async function healthOf(archive: Archive, logDirectory: string): Promise<
     editions,
     notInCatalogue: await unknownItems(archive),
   }
+}
+
+/** What can be said of a log that does not open, and why it does not. */
+export async function logHealth(dataDirectory: string, failure: Failure): Promise<Health['log']> {
+  const log = await proveLog(join(dataDirectory, 'log')).catch(() => ({ segments: 0, events: 0, rotten: [] }))
+  return log.rotten.length > 0 ? log : { ...log, rotten: [failure.message] }
 }
 
 async function proveLog(directory: string): Promise<Health['log']> {

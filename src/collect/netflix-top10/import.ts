@@ -47,6 +47,7 @@ export async function importNetflix(
     stored: Math.max(0, rows.length - skipped),
     rejected: rejected.length,
     rejectedFile: record.rejectedFile,
+    firstRejected: record.firstRejected,
     skipped,
   })
 }
