@@ -1,6 +1,6 @@
 // From a zod schema to a parse whose problems name field, value and what is allowed.
 import { z } from 'zod'
-import { type Parsed, parsed, problem, refused } from './problem.ts'
+import { type Parsed, type Problem, parsed, problem, refused } from './problem.ts'
 
 /** A string field with one rule and one sentence that says what is allowed. */
 export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed)
@@ -9,8 +9,12 @@ export const text = (pattern: RegExp, allowed: string) => z.string({ error: allo
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const result = schema.safeParse(input)
   if (result.success) return parsed(result.data)
-  return refused(...result.error.issues.flatMap((issue) => problemsOf(issue, input)))
+  return refused(...problemsIn(result.error, input))
 }
+
+/** What a schema found wrong with an input. */
+export const problemsIn = (error: z.ZodError, input: unknown): readonly Problem[] =>
+  error.issues.flatMap((issue) => problemsOf(issue, input))
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown) {
   if (issue.code === 'unrecognized_keys')
