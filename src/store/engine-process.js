@@ -36,6 +36,10 @@ process.on('message', async (/** @type {{ id: number, sql: string, params: objec
   }
 })
 
+// Ctrl-C in a terminal reaches both processes; the parent says when this one should end.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})
+
 // The parent is gone, however it ended: so is the reason to be.
 process.on('disconnect', () => {
   session.close()

@@ -55,6 +55,12 @@ export class Loader {
     return { events, touched, dropped }
   }
 
+  /** Up to where the log has been loaded, as far as is known. */
+  get end(): { readonly segment: number; readonly offset: number } {
+    const segment = Math.max(0, ...this.#cursors.keys())
+    return { segment, offset: this.#cursors.get(segment)?.offset ?? 0 }
+  }
+
   /** A segment before the last is complete: once read to its end it is not opened again. */
   #isDone(segment: number, segments: readonly number[]): boolean {
     const next = segments[segments.indexOf(segment) + 1]
