@@ -18,7 +18,7 @@ import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
 import { Folder } from './fold/run.ts'
-import { Log } from './log/append.ts'
+import { Log, type LogEnd } from './log/append.ts'
 import type { Archive } from './publish/archive.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
@@ -87,6 +87,7 @@ export class House implements Archive {
       await house.#readEntries()
       return house
     } catch (error) {
+      await store?.close()
       await log.close()
       await store?.close()
       throw error
@@ -101,6 +102,16 @@ export class House implements Archive {
   /** The charts in effect, as the log has them. */
   get charts(): readonly ChartSpec[] {
     return this.#charts
+  }
+
+  /** How far the store has loaded the log. */
+  get loaded(): LogEnd {
+    return this.#workers?.loader.end ?? { segment: 0, offset: 0 }
+  }
+
+  /** How far the log goes. */
+  get logged(): LogEnd {
+    return this.log.end
   }
 
   catalogueOf(site: SiteId): Catalogue {

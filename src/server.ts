@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { House } from './app.ts'
 import { collectorRoutes } from './collect/http.ts'
 import { openKeys } from './collect/keys.ts'
@@ -11,6 +12,7 @@ import type { Settings } from './config.ts'
 import { Failure, type Problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
 import { publicRoutes } from './publish/http.ts'
+import { pulseRoutes } from './publish/pulse.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 
@@ -31,9 +33,12 @@ export interface Server {
 export async function startServer(house: House, settings: Settings, notice: (text: string) => void): Promise<Server> {
   const app = await routesOf(house, settings, notice)
   const server = await listen(app, settings)
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`
+  await house.log.announce(url)
   const stopLoop = startLoop(house, notice)
   return {
-    url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${(server.address() as AddressInfo).port}`,
+    url,
     async stop() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -54,7 +59,7 @@ async function routesOf(house: House, settings: Settings, notice: (text: string)
     countryHeader: settings.countryHeader,
     proxies: settings.proxies,
   }
-  app.get('/healthz', (c) => c.json({ ok: true, log: house.log.end, charts: house.charts.length }))
+  app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
@@ -69,6 +74,10 @@ async function routesOf(house: House, settings: Settings, notice: (text: string)
       notice(`${c.req.method} ${c.req.path}: ${error.message}`)
       return reply(c, 503, 'Not now: try again', undefined, { 'retry-after': '1' })
     }
+    // What the router itself refuses: a body that is no JSON, or that does not say it is.
+    if (error instanceof HTTPException && error.status === 400) return reply(c, 400, error.message)
+    if (error instanceof HTTPException && error.status === 415)
+      return reply(c, 415, 'Send JSON, with `content-type: application/json`')
     notice(`${c.req.method} ${c.req.path}: a bug: ${error.stack}`)
     return reply(c, 500, 'This is a bug in Housecount')
   })
@@ -78,7 +87,7 @@ async function routesOf(house: House, settings: Settings, notice: (text: string)
 /** A problem as RFC 9457 has it, or as a page where a browser asks. */
 function reply(
   c: Context,
-  status: 400 | 401 | 403 | 404 | 413 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 413 | 415 | 500 | 503,
   title: string,
   problems?: readonly Problem[],
   headers: Record<string, string> = {},

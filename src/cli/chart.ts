@@ -1,15 +1,13 @@
 // `housecount chart`: one edition.
 import { type Command, InvalidArgumentError } from 'commander'
-import { parsed } from '../domain/problem.ts'
 import { parseRegion } from '../domain/region.ts'
-import { parseCalendarDate } from '../domain/time.ts'
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
 import { DOWNLOAD_FORMATS, type DownloadFormat, downloadOf } from '../publish/downloads.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
 import { periodOf } from '../web/numbers.ts'
 import { command } from './command.ts'
 import { n, print, table } from './output.ts'
-import { type CommonFlags, chartNamed, misuse, NotFound, withHouse } from './with-house.ts'
+import { type CommonFlags, chartNamed, misuse, NotFound, weekOf, withHouse } from './with-house.ts'
 
 interface Flags extends CommonFlags {
   readonly region?: string
@@ -34,9 +32,8 @@ export const chartCommand = (): Command =>
         const spec = chartNamed(house, name)
         const region = parseRegion('region', flags.region ?? firstRegion(await chartAnswer(house, spec)) ?? 'world')
         if (!region.ok) throw misuse(region.problems)
-        const week = flags.week === 'latest' ? parsed(flags.week) : parseCalendarDate('week', flags.week)
-        if (!week.ok) throw misuse(week.problems)
-        const edition = await findEdition(house, spec, region.value, flags.week)
+        const week = flags.week === 'latest' ? flags.week : weekOf(flags.week)
+        const edition = await findEdition(house, spec, region.value, week)
         if (!edition.ok) throw new NotFound(misuse(edition.problems).message)
         const format = flags.json ? 'json' : flags.format
         if (format === 'table') print(editionText(edition.value))

@@ -14,4 +14,4 @@ export function command(name: string, description: string, examples: readonly st
 }
 
 const examplesText = (examples: readonly string[]): string =>
-  `\nExamples:\n${examples.map((example) => `  ${example.includes('housecount ') ? example : `housecount ${example}`}`).join('\n')}`
+  `\nExamples:\n${examples.map((example) => `  ${example.includes('| housecount ') ? example : `housecount ${example}`}`).join('\n')}`

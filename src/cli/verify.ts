@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { readForVerification, type Verification, verifyChart } from '../publish/verify.ts'
 import { command } from './command.ts'
 import { n, print, printJson } from './output.ts'
-import { type CommonFlags, chartNamed, Misuse, withHouse } from './with-house.ts'
+import { type CommonFlags, chartNamed, Misuse, NotFound, weekOf, withHouse } from './with-house.ts'
 
 interface Flags extends CommonFlags {
   readonly week?: string
@@ -25,10 +25,13 @@ export const verifyCommand = (): Command =>
     .action((name: string | undefined, flags: Flags) =>
       withHouse(flags, async (house) => {
         if ((name === undefined) !== Boolean(flags.all)) throw new Misuse('name a chart, or say --all')
+        if (flags.week !== undefined) weekOf(flags.week)
         const specs = name === undefined ? house.charts : [chartNamed(house, name)]
         const log = await readForVerification(house.log.directory)
         const verifications: Verification[] = []
         for (const spec of specs) verifications.push(await verifyChart(house, log, spec, flags.week))
+        if (flags.week !== undefined && verifications.every(({ compared }) => compared === 0))
+          throw new NotFound(`no edition is named ${flags.week}; "housecount chart" tells which there are`)
         if (verifications.some(({ compared, equal }) => equal < compared)) process.exitCode = 1
         if (flags.json) return printJson(verifications)
         for (const { chart, compared, equal, differing } of verifications) {

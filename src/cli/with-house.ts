@@ -4,6 +4,7 @@ import type { ChartSpec } from '../charts/spec.ts'
 import { readSettings, type Settings } from '../config.ts'
 import type { Problem } from '../domain/problem.ts'
 import { sentence } from '../domain/problem.ts'
+import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
 import { parseChart } from '../publish/archive.ts'
 import { notice, progressLine } from './output.ts'
 
@@ -68,4 +69,11 @@ export function chartNamed(house: House, name: string): ChartSpec {
   const spec = parseChart(house, 'chart', name)
   if (!spec.ok) throw misuse(spec.problems)
   return spec.value
+}
+
+/** A window's name; one that is no date is wrong use, while one that no edition has is answered with no. */
+export function weekOf(input: string): CalendarDate {
+  const date = parseCalendarDate('week', input)
+  if (!date.ok) throw misuse(date.problems)
+  return date.value
 }

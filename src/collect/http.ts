@@ -4,13 +4,16 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
 import { DEFAULT_SITE, type Event } from '../domain/event.ts'
 import { itemSchema } from '../domain/item.ts'
-import { type Problem, problem } from '../domain/problem.ts'
+import type { Problem } from '../domain/problem.ts'
 import { type CountryCode, parseCountry } from '../domain/region.ts'
-import type { Instant } from '../domain/time.ts'
+import { problemsIn } from '../domain/schema.ts'
+import { DAY_MS, type Instant, SECOND_MS } from '../domain/time.ts'
 import type { Sender } from './admit.ts'
-import { asItemEvent } from './item-event.ts'
+import { inflatedBody } from './inflate.ts'
+import { asItemEvent, withoutEntry } from './item-event.ts'
 import { type Keys, sameKey } from './keys.ts'
 import { BODY_BYTES_MAX, EVENTS_MAX, receive, splitBody } from './receive.ts'
 import type { DaySalts } from './viewer.ts'
@@ -29,7 +32,7 @@ export interface Collector {
 /** Answers that are problems, as RFC 9457 has them. */
 export type ProblemReply = (
   c: Context,
-  status: 400 | 401 | 403 | 413,
+  status: 400 | 401 | 403 | 413 | 415,
   title: string,
   problems?: readonly Problem[],
 ) => Response
@@ -46,12 +49,22 @@ const receivedAnswer = z
   })
   .openapi('Received')
 
+const EXAMPLE = '{"id":"019a8e3c-7f52-7c3a-9b1e-2f6d1c0a4b55","kind":"watch","item":"heartstopper-s1","ms":1800000}'
+
 const eventsRoute = createRoute({
   method: 'post',
   path: '/v1/events',
   summary: 'Send events',
   description: `Up to ${EVENTS_MAX} events or ${BODY_BYTES_MAX} bytes a request, as a JSON array or one JSON object a line. An event answered \`stored\` is on the disk. Sent again with the same id and content it is counted once.`,
   security: [{ key: [] }],
+  // Told, but not read by the router: a bad line must not spoil its neighbours.
+  requestBody: {
+    required: true,
+    content: {
+      'application/x-ndjson': { schema: { type: 'string' }, example: EXAMPLE },
+      'application/json': { schema: { type: 'array', items: { type: 'object' } }, example: [JSON.parse(EXAMPLE)] },
+    },
+  },
   responses: {
     200: { description: 'A verdict for each event', content: { 'application/json': { schema: receivedAnswer } } },
   },
@@ -63,7 +76,7 @@ const itemRoute = createRoute({
   summary: 'Put an item into the catalogue',
   security: [{ key: [] }],
   request: {
-    params: z.object({ id: z.string() }),
+    params: z.object({ id: z.string().openapi({ example: 'heartstopper-s1' }) }),
     body: {
       content: { 'application/json': { schema: itemSchema.omit({ id: true }).openapi('Item') } },
       required: true,
@@ -76,13 +89,29 @@ export function collectorRoutes(collector: Collector, reply: ProblemReply): Open
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return
-      const found = result.error.issues.map((issue) => problem(issue.path.join('.') || '(all)', '…', issue.message))
-      return reply(c, 400, 'The request is not allowed', found)
+      const sent = 'data' in result ? result.data : undefined
+      return reply(c, 400, 'The request is not allowed', problemsIn(result.error, sent))
     },
   })
-  const tooLarge = (c: Context) => reply(c, 413, `A request has at most ${BODY_BYTES_MAX} bytes`)
+  const tooLarge = (c: Context) => {
+    const answer = reply(c, 413, `A request has at most ${BODY_BYTES_MAX} bytes`)
+    // What was not read stands in the way of a next request.
+    answer.headers.set('connection', 'close')
+    return answer
+  }
+  const inflated = inflatedBody({ bytesMax: BODY_BYTES_MAX, tooLarge, refuse: reply })
+  // A page of any origin may send: the write key says for which site, and no cookie is ever looked at.
+  const anyOrigin = cors({
+    origin: '*',
+    allowMethods: ['POST'],
+    allowHeaders: ['authorization', 'content-type', 'content-encoding'],
+    maxAge: DAY_MS / SECOND_MS,
+  })
+  app.use('/v1/events', anyOrigin)
   app.use('/v1/events', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: tooLarge }))
   app.use('/v1/items/*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: tooLarge }))
+  app.use('/v1/events', inflated)
+  app.use('/v1/items/*', inflated)
 
   app.openapi(eventsRoute, async (c) => {
     const sender = await senderOf(c, collector)
@@ -99,7 +128,8 @@ export function collectorRoutes(collector: Collector, reply: ProblemReply): Open
     const event = { ok: true as const, value: asItemEvent(entry, collector.now()) }
     const received = await receive([event], sender, collector.now(), collector.append)
     const [verdict] = received.verdicts ?? []
-    if (verdict && 'problems' in verdict) return reply(c, 400, 'The item is not allowed', verdict.problems) as never
+    if (verdict && 'problems' in verdict)
+      return reply(c, 400, 'The item is not allowed', verdict.problems.map(withoutEntry)) as never
     return c.json(received, 200) as never
   })
   return app

@@ -9,7 +9,7 @@ import { Failure, type Parsed, type Problem, problem } from '../domain/problem.t
 import type { Instant } from '../domain/time.ts'
 import { admit, type Sender } from './admit.ts'
 import { fileDigest, type ImportCounts, ImportRecord, mustBeFile, type RejectedLine } from './import-record.ts'
-import { asItemEvent } from './item-event.ts'
+import { asItemEvent, withoutEntry } from './item-event.ts'
 import { type InputLine, inputLines, LINE_BYTES_MAX } from './lines.ts'
 
 /** Lines appended to the log at once. */
@@ -119,9 +119,6 @@ function parseJson({ text = '', whole }: InputLine): { value: unknown } | { prob
     return { problem: problem('(line)', text, allowed) }
   }
 }
-
-/** A problem of a catalogue entry names the entry's own field. */
-const withoutEntry = (p: Problem): Problem => ({ ...p, field: p.field.replace(/^entry\.?/, '') || '(all)' })
 
 async function* bytesOf(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const source = path === '-' ? process.stdin : createReadStream(path)

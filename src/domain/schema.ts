@@ -1,6 +1,6 @@
 // From a zod schema to a parse whose problems name field, value and what is allowed.
 import { z } from 'zod'
-import { type Parsed, parsed, problem, refused, sentence } from './problem.ts'
+import { type Parsed, type Problem, parsed, problem, refused, sentence } from './problem.ts'
 
 /** A string field with one rule and one sentence that says what is allowed. */
 export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed)
@@ -9,9 +9,13 @@ export const text = (pattern: RegExp, allowed: string) => z.string({ error: allo
 export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const result = schema.safeParse(input)
   if (result.success) return parsed(result.data)
-  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, input))
-  // Two rules of a field may share their sentence: it is told once.
-  return refused(...new Map(problems.map((p) => [sentence(p), p])).values())
+  return refused(...problemsIn(result.error, input))
+}
+
+/** What a schema found wrong with an input. Two rules of a field may share their sentence: it is told once. */
+export function problemsIn(error: z.ZodError, input: unknown): readonly Problem[] {
+  const problems = error.issues.flatMap((issue) => problemsOf(issue, input))
+  return [...new Map(problems.map((p) => [sentence(p), p])).values()]
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown) {

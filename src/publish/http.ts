@@ -2,6 +2,7 @@
 // pages ask the same functions.
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { etag } from 'hono/etag'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import type { Problem } from '../domain/problem.ts'
@@ -36,6 +37,8 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
     await next()
     if (c.req.method === 'GET' && c.res.ok && !c.res.headers.has('cache-control')) c.header('cache-control', CACHE)
   })
+
+  app.get('/v1/*', etag())
 
   app.openapi(
     createRoute({
@@ -81,7 +84,6 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
         ]) as never
       const edition = await findEdition(archive, spec.value, region.value, asked.week)
       if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
-      c.header('etag', `"${edition.value.digest}"`)
       if (format === 'json') return c.json(edition.value, 200)
       c.header('content-disposition', `attachment; filename="${downloadName(edition.value, format)}"`)
       return c.body(new Uint8Array(await downloadOf(edition.value, format)), 200, {
@@ -127,7 +129,7 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       method: 'get',
       path: '/v1/methods/{chart}',
       summary: 'By which rule a chart is counted',
-      request: { params: z.object({ chart: z.string() }) },
+      request: { params: z.object({ chart: z.string().openapi({ example: 'tv-english' }) }) },
       responses: json(methodShape, 'The rule, in words and as a value'),
     }),
     async (c) => {

@@ -42,6 +42,10 @@ process.on('message', async (/** @type {{ id: number, sql: string, params: objec
   }
 })
 
+// Ctrl-C in a terminal reaches both processes; the parent says when this one should end.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})
+
 // The parent is gone, however it ended: so is the reason to be. An exit would wait for the statements under way, and
 // hold the directory as long; what they leave unfinished is told and done again.
 process.on('disconnect', () => {

@@ -58,6 +58,12 @@ export class Loader {
     return { events, touched, dropped }
   }
 
+  /** Up to where the log has been loaded, as far as is known. */
+  get end(): { readonly segment: number; readonly offset: number } {
+    const segment = Math.max(0, ...this.#cursors.keys())
+    return { segment, offset: this.#cursors.get(segment)?.offset ?? 0 }
+  }
+
   async #insert(chunk: Chunk): Promise<readonly TouchedBucket[]> {
     await this.store.insert('events', Buffer.concat(chunk.lines as Buffer[]))
     this.#cursors.set(chunk.segment, chunk.next)
