@@ -1,6 +1,5 @@
 // The one file that reads the environment and the configuration file. Flags come first, then the environment, then
 // housecount.config.ts, then the defaults.
-import { loadConfig } from 'c12'
 import { z } from 'zod'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
 import { Failure, sentence } from './domain/problem.ts'
@@ -75,6 +74,7 @@ const configSchema = z.strictObject(
 )
 
 async function readConfig(cwd: string): Promise<HousecountConfig> {
+  const { loadConfig } = await import('c12')
   const { config } = await loadConfig<HousecountConfig>({
     name: 'housecount',
     cwd,

@@ -6,7 +6,6 @@ import { DEMO_COUNTRIES, fillDemo } from '../demo/fill.ts'
 import { startLiveTraffic } from '../demo/live-traffic.ts'
 import { parseRegion } from '../domain/region.ts'
 import { findEdition } from '../publish/editions.ts'
-import { startServer } from '../server.ts'
 import { editionText } from './chart.ts'
 import { command } from './command.ts'
 import { bar, n, notice, print, printJson } from './output.ts'
@@ -37,6 +36,7 @@ export const demoCommand = (): Command =>
         const service = await fill(house, flags.seed)
         await printTop(house, flags)
         if (flags.exit) return
+        const { startServer } = await import('../server.ts')
         const server = await startServer(house, settings, notice)
         print(`\nopen ${server.url} (Ctrl-C ends it; the data stays in ${settings.data})`)
         const stopTraffic = startLiveTraffic(house, service, flags.seed, notice)

@@ -2,7 +2,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { House } from '../app.ts'
 import { readSettings } from '../config.ts'
-import { startServer } from '../server.ts'
 import { command } from './command.ts'
 import { notice, print, printJson } from './output.ts'
 import { type CommonFlags, catchUp } from './with-house.ts'
@@ -25,6 +24,8 @@ export const serveCommand = (): Command =>
       try {
         await catchUp(house, 'events that came in late')
         await house.declareCharts(settings.charts)
+        // Only here, so that the other commands need not load all of HTTP before they answer.
+        const { startServer } = await import('../server.ts')
         const server = await startServer(house, settings, notice)
         if (flags.json) printJson({ url: server.url })
         else print(`Housecount is open at ${server.url}\nkeys are in ${settings.data}/keys.json`)

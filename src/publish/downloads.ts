@@ -1,6 +1,5 @@
 // An edition as a file to keep: Netflix's own columns, since spreadsheets and scripts for them exist already.
 import { stringify } from 'csv-stringify/sync'
-import writeExcelFile from 'write-excel-file/node'
 import { HOUR_MS } from '../domain/time.ts'
 import type { EditionAnswer, EditionLine } from './answers.ts'
 
@@ -85,6 +84,8 @@ function rowOf(edition: EditionAnswer, line: EditionLine): Row {
 const decimalHours = (ms: number): string => String(Math.round((ms * 10_000) / HOUR_MS) / 10_000)
 
 async function sheetOf(columns: readonly string[], rows: readonly Row[]): Promise<Buffer> {
+  // Slow to load, and seldom needed.
+  const { default: writeExcelFile } = await import('write-excel-file/node')
   const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }))
   const body = rows.map((row) => columns.map((column) => ({ value: row[column] ?? '' })))
   return writeExcelFile([header, ...body] as never).toBuffer()

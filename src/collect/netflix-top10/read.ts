@@ -1,7 +1,7 @@
 // Reads a file as Netflix publishes it, .tsv or .xlsx, and tells by its header which of three it is. A bad row is put
 // aside with its line, its text and what is wrong with it; its neighbours are kept.
 import { readFile } from 'node:fs/promises'
-import { type CellValue, readSheet } from 'read-excel-file/node'
+import type { CellValue } from 'read-excel-file/node'
 import { Failure, type Parsed, type Problem, parsed, problem, refused } from '../../domain/problem.ts'
 import { type LayoutKind, parseHeader } from './layouts.ts'
 import {
@@ -63,6 +63,8 @@ function readTsv(bytes: Uint8Array): Table {
 
 /** The first sheet. Cells that a sheet leaves out at a row's end are empty ones. */
 async function readXlsx(path: string, bytes: Buffer): Promise<Parsed<Table>> {
+  // Slow to load, and most files are .tsv.
+  const { readSheet } = await import('read-excel-file/node')
   try {
     const sheet = await readSheet(bytes)
     const width = sheet[0]?.length ?? 0
