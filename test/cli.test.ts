@@ -283,7 +283,7 @@ describe('titles', () => {
 describe('again', () => {
   test('what is imported twice, and what is counted again from the log, gives the same editions', async () => {
     const data = join(temporaryHere(), 'data')
-    cpSync(netflix, data, { recursive: true })
+    await run(['import', 'netflix-top10', GLOBAL, COUNTRIES, MOST_POPULAR, '--data', data])
     const before = digestsIn(data)
     expect(Object.keys(before).length).toBeGreaterThan(10)
 
