@@ -9,12 +9,16 @@ WITH
         GROUP BY start
     ),
     CAST(({items:Array(String)}, {since:Array(UInt32)}), 'Map(String, UInt32)') AS first_day
-SELECT toUInt64({start:UInt32}) AS window, region, item, sum({column:Identifier}) AS total
-FROM day_rollups
-WHERE site = {site:String} AND (day, fold) IN current
-    AND mapContains(first_day, toString(item))
-    AND toUnixTimestamp(day) >= first_day[toString(item)]
-    AND toUnixTimestamp(day) < first_day[toString(item)] + 86400 * {days:UInt32}
-GROUP BY region, item
-HAVING total > 0
-ORDER BY region
+SELECT toUInt64({start:UInt32}) AS window, region, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+FROM
+(
+    SELECT region, item, sum({column:Identifier}) AS total
+    FROM day_rollups
+    WHERE site = {site:String} AND (day, fold) IN current
+        AND mapContains(first_day, toString(item))
+        AND toUnixTimestamp(day) >= first_day[toString(item)]
+        AND toUnixTimestamp(day) < first_day[toString(item)] + 86400 * {days:UInt32}
+    GROUP BY region, item
+    HAVING total > 0
+)
+GROUP BY region

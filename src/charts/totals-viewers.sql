@@ -10,12 +10,17 @@ WITH
         GROUP BY start
     ),
     CAST(({items:Array(String)}, {entries:Array(String)}), 'Map(String, String)') AS entry_of
-SELECT toUInt64({start:UInt32}) AS window, region, if(mapContains(entry_of, toString(item)), entry_of[toString(item)], toString(item)) AS entry,
-    uniqExact(toStartOfDay(quarter), viewer) AS total
-FROM bucket_viewers
-ARRAY JOIN [country, 'world'] AS region
-WHERE site = {site:String} AND (bucket, fold) IN current
-    AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
-GROUP BY region, entry
-HAVING total > 0
-ORDER BY region
+SELECT toUInt64({start:UInt32}) AS window, region, groupArray(entry)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+FROM
+(
+    SELECT
+        region,
+        if(mapContains(entry_of, toString(item)), entry_of[toString(item)], toString(item)) AS entry,
+        uniqExact(toStartOfDay(quarter), viewer) AS total
+    FROM bucket_viewers
+    ARRAY JOIN [country, 'world'] AS region
+    WHERE site = {site:String} AND (bucket, fold) IN current
+        AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
+    GROUP BY region, entry
+)
+GROUP BY region
