@@ -126,7 +126,7 @@ it('finds what the SQL fold counted wrongly', async () => {
   await house.take([...ITEMS, ...audience(8)])
   // A roll-up that was added to instead of replaced.
   await house.house.store.run(
-    "INSERT INTO window_rollups SELECT * FROM window_rollups WHERE region = 'GB' AND calendar = 'week/sunday/UTC' AND item = 'a'",
+    "INSERT INTO window_rollups SELECT * FROM window_rollups WHERE region = 'GB' AND calendar = 'week/sunday/UTC' AND has(items, 'a')",
   )
   await house.house.store.run('TRUNCATE TABLE published')
   await house.reopen()

@@ -41,10 +41,10 @@ const WINDOW = {
 function totalsOf(regions: Readonly<Record<string, readonly (readonly [string, bigint])[]>>): Totals {
   const rows = Object.values(regions).flat()
   const items = [...new Set(rows.map(([item]) => item))] as ItemId[]
-  const spans = new Map<Region, { from: number; to: number }>()
+  const spans = new Map<Region, readonly { from: number; to: number }[]>()
   let from = 0
   for (const [region, { length }] of Object.entries(regions)) {
-    spans.set(region as Region, { from, to: from + length })
+    spans.set(region as Region, [{ from, to: from + length }])
     from += length
   }
   return {
@@ -66,7 +66,7 @@ describe('the candidates of a region, ranked', () => {
   /** What candidatesIn must come to: every total added up exactly, with nothing left out. */
   function everyone(totals: Totals, region: Region, entries: Entries): Candidate[] {
     const sums = new Map<number, bigint>()
-    const { from, to } = totals.regions.get(region) ?? { from: 0, to: 0 }
+    const [{ from, to } = { from: 0, to: 0 }] = totals.regions.get(region) ?? []
     for (let i = from; i < to; i++) {
       const entry = entries.entryOf[totals.item[i] ?? -1] ?? -1
       if (entry >= 0) sums.set(entry, (sums.get(entry) ?? 0n) + (totals.total[i] ?? 0n))
@@ -179,7 +179,8 @@ describe('the entries of a chart', () => {
 
   const charted = (filter: ChartSpecInput['filter']) => {
     const entries = entriesFor(totals, specWith({ filter }), items)
-    return candidatesIn(totals, 'world', entries, COUNTED, 10).map(({ item, total }) => `${item} ${total}`)
+    const candidates = candidatesIn(totals, 'world', entries, COUNTED, 10)
+    return candidates.map(({ item, total }) => `${item} ${total}`).sort()
   }
 
   test('have the audience of what is below them; what is above them or unknown is not on the chart', () => {

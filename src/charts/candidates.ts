@@ -8,12 +8,20 @@ import type { Window } from '../domain/window.ts'
 import type { Candidate } from './rank.ts'
 import type { ChartSpec } from './spec.ts'
 
-/** Totals of one measure over one window: `items[item[i]]` has `total[i]` in the region whose span holds i. */
+/**
+ * Totals of one measure over one window: `items[item[i]]` has `total[i]` in the region of which a span holds i. An item
+ * may be there several times, and with a total of 0.
+ */
 export interface Totals {
   readonly items: readonly ItemId[]
-  readonly regions: ReadonlyMap<Region, { readonly from: number; readonly to: number }>
+  readonly regions: ReadonlyMap<Region, readonly Span[]>
   readonly item: Uint32Array
   readonly total: BigUint64Array
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
 }
 
 /** Which entry of a chart each item of the totals counts for. */
@@ -23,8 +31,15 @@ export interface Entries {
   readonly ids: readonly ItemId[]
   /** Milliseconds; 0 where unknown. */
   readonly runtimeMs: Float64Array
-  /** Room for the sums of one region, kept for the next. */
-  readonly scratch: { readonly low: Float64Array; readonly high: Float64Array }
+  readonly scratch: Scratch
+}
+
+/** Room for the sums of one region, kept for the next: by entry, and the entries seen with their values. */
+interface Scratch {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly seen: Int32Array
+  readonly values: Float64Array
 }
 
 /** Twice 2^32 and a double's 53 bits: the relative error of a total read as a number, and far more. */
@@ -42,9 +57,15 @@ export function entriesOf(items: readonly ItemId[], spec: ChartSpec, catalogue: 
     return ids.push(entry) - 1
   })
   const runtimeMs = Float64Array.from(ids, (id) => catalogue.findRuntimeMs(id, window.to) ?? 0)
-  const scratch = { low: new Float64Array(ids.length), high: new Float64Array(ids.length) }
-  return { entryOf, ids, runtimeMs, scratch }
+  return { entryOf, ids, runtimeMs, scratch: scratchFor(ids.length) }
 }
+
+const scratchFor = (length: number): Scratch => ({
+  low: new Float64Array(length),
+  high: new Float64Array(length),
+  seen: new Int32Array(length),
+  values: new Float64Array(length),
+})
 
 function passes(entry: ItemId, { filter }: ChartSpec, catalogue: Catalogue): boolean {
   const item = catalogue.findItem(entry)
@@ -64,29 +85,44 @@ export function candidatesIn(
   method: Method,
   length: number,
 ): readonly Candidate[] {
-  const span = totals.regions.get(region)
-  if (!span) return []
-  const sums = sumByEntry(totals, span, entries)
+  const { low, high, values } = entries.scratch
+  const seen = sumByEntry(totals, totals.regions.get(region) ?? [], entries)
   const value = valueFor(method)
-  const values: number[] = []
-  const kept: number[] = []
-  for (const entry of sums.seen) {
-    const total = (sums.high[entry] as number) * 2 ** 32 + (sums.low[entry] as number)
-    values[entry] = value(total, entries.runtimeMs[entry] as number)
-    kept.push(entry)
+  for (let i = 0; i < seen.length; i++) {
+    const entry = seen[i] as number
+    const total = (high[entry] as number) * 2 ** 32 + (low[entry] as number)
+    values[i] = value(total, entries.runtimeMs[entry] as number)
   }
-  kept.sort((a, b) => (values[b] as number) - (values[a] as number))
-  const last = kept[Math.min(length, kept.length) - 1]
-  const floor = last === undefined ? 0 : (values[last] as number)
-  const candidates = kept
-    .filter((entry, index) => index < length || (values[entry] as number) >= floor - Math.abs(floor) * MARGIN)
-    .map((entry) => ({
-      item: entries.ids[entry] as ItemId,
-      total: (BigInt(sums.high[entry] as number) << 32n) + BigInt(sums.low[entry] as number),
-      runtimeMs: (entries.runtimeMs[entry] as number) || undefined,
-    }))
-  forget(sums)
+  const last = nthLargest(values.subarray(0, seen.length), length)
+  const floor = last - Math.abs(last) * MARGIN
+  const candidates: Candidate[] = []
+  for (let i = 0; i < seen.length; i++) {
+    const entry = seen[i] as number
+    if ((values[i] as number) >= floor)
+      candidates.push({
+        item: entries.ids[entry] as ItemId,
+        total: (BigInt(high[entry] as number) << 32n) + BigInt(low[entry] as number),
+        runtimeMs: (entries.runtimeMs[entry] as number) || undefined,
+      })
+    // Empty again, for the next region.
+    low[entry] = 0
+    high[entry] = 0
+  }
   return candidates
+}
+
+/** The n-th largest of some values, or the smallest where there are fewer. */
+function nthLargest(values: Float64Array, n: number): number {
+  const best = values.slice(0, n).sort()
+  for (let i = n; i < values.length; i++) {
+    const value = values[i] as number
+    if (value <= (best[0] as number)) continue
+    // In order of size: the smallest makes room.
+    let at = 0
+    for (; at + 1 < n && (best[at + 1] as number) < value; at++) best[at] = best[at + 1] as number
+    best[at] = value
+  }
+  return best[0] ?? 0
 }
 
 /** What rank.ts orders by, as a number: the higher the better. A total is at least 1. */
@@ -102,32 +138,22 @@ function valueFor({ formula }: Method): (total: number, runtimeMs: number) => nu
   }
 }
 
-interface Sums {
-  readonly low: Float64Array
-  readonly high: Float64Array
-  readonly seen: readonly number[]
-}
-
-/** Sums of 64-bit totals in two halves, each of which stays exact in a double. */
-function sumByEntry(totals: Totals, span: { from: number; to: number }, entries: Entries): Sums {
-  const { low, high } = entries.scratch
-  const halves = new Uint32Array(totals.total.buffer, totals.total.byteOffset, totals.total.length * 2)
-  const seen: number[] = []
-  for (let i = span.from; i < span.to; i++) {
-    const entry = entries.entryOf[totals.item[i] as number] as number
-    if (entry < 0) continue
-    // Totals are above 0, so an entry without a sum has not been seen.
-    if (low[entry] === 0 && high[entry] === 0) seen.push(entry)
-    low[entry] = (low[entry] as number) + (halves[2 * i] as number)
-    high[entry] = (high[entry] as number) + (halves[2 * i + 1] as number)
-  }
-  return { low, high, seen }
-}
-
-/** Makes the scratch space empty again, for the next region. */
-function forget({ low, high, seen }: Sums): void {
-  for (const entry of seen) {
-    low[entry] = 0
-    high[entry] = 0
-  }
+/** Sums 64-bit totals in two halves, each of which stays exact in a double. Returns the entries that have a sum. */
+function sumByEntry({ item, total }: Totals, spans: readonly Span[], { entryOf, scratch }: Entries): Int32Array {
+  const { low, high, seen } = scratch
+  const halves = new Uint32Array(total.buffer, total.byteOffset, total.length * 2)
+  let count = 0
+  for (const { from, to } of spans)
+    for (let i = from; i < to; i++) {
+      const entry = entryOf[item[i] as number] as number
+      if (entry < 0) continue
+      const lowHalf = halves[2 * i] as number
+      const highHalf = halves[2 * i + 1] as number
+      if (lowHalf === 0 && highHalf === 0) continue
+      // What was added is above 0, so an entry without a sum has not been seen.
+      if (low[entry] === 0 && high[entry] === 0) seen[count++] = entry
+      low[entry] = (low[entry] as number) + lowHalf
+      high[entry] = (high[entry] as number) + highHalf
+    }
+  return seen.subarray(0, count)
 }

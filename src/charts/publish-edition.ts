@@ -16,6 +16,7 @@ import { advance, type LastLine, withHistory } from './history.ts'
 import { rank } from './rank.ts'
 import type { ChartSpec } from './spec.ts'
 import { type CatalogueChange, CHART_MARK, findStale } from './stale.ts'
+import { TotalsReader } from './totals.ts'
 import { WindowReader } from './window-reader.ts'
 
 const LAST_LINES = sqlFile(import.meta.url, './last-lines.sql')
@@ -44,11 +45,14 @@ export interface Occasion {
 type Histories = Map<Region, Map<ItemId, LastLine>>
 
 export class Publisher {
+  readonly #totals: TotalsReader
   private constructor(
     private readonly store: Store,
     private readonly files: EditionFiles,
     private readonly rows: EditionRows,
-  ) {}
+  ) {
+    this.#totals = new TotalsReader(store)
+  }
 
   static async open(store: Store, files: EditionFiles): Promise<Publisher> {
     return new Publisher(store, files, await EditionRows.open(store))
@@ -65,12 +69,7 @@ export class Publisher {
       occasion.catalogue,
       occasion.now,
     )
-    const reader = new WindowReader(
-      this.store,
-      spec,
-      occasion.catalogue,
-      windows.map(({ window }) => window),
-    )
+    const reader = new WindowReader(this.store, this.#totals, spec, occasion.catalogue, windows)
     const marks: Mark[] = []
     let histories: Histories | undefined
     const done = { windows: 0, editions: 0, restated: 0 }

@@ -9,13 +9,17 @@ WITH
         WHERE tier = 'bucket' AND site = {site:String}
         GROUP BY start
     )
-SELECT
-    toUInt64(arrayFirst(w -> toUnixTimestamp(at) >= w.1 AND toUnixTimestamp(at) < w.2, windows).1) AS window,
-    toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region,
-    item,
-    toUInt64(min(rank)) AS total
-FROM bucket_ranks
-WHERE site = {site:String} AND chart = {chart:String} AND (bucket, fold) IN current
-GROUP BY window, region, item
-HAVING window > 0
-ORDER BY window, region
+SELECT window, region, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+FROM
+(
+    SELECT
+        toUInt64(arrayFirst(w -> toUnixTimestamp(at) >= w.1 AND toUnixTimestamp(at) < w.2, windows).1) AS window,
+        toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region,
+        item,
+        toUInt64(min(rank)) AS total
+    FROM bucket_ranks
+    WHERE site = {site:String} AND chart = {chart:String} AND (bucket, fold) IN current
+    GROUP BY window, region, item
+    HAVING window > 0
+)
+GROUP BY window, region

@@ -1,19 +1,24 @@
 -- Viewer-days over one window by region and chart entry. Where an entry stands for several items (a season for its
 -- episodes) a viewer of two of them counts once a day, so roll-ups of items can't be added up.
 WITH current AS
-    (
-        SELECT start, max(fold)
-        FROM folds
-        WHERE tier = 'bucket' AND site = {site:String}
-            AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
-        GROUP BY start
-    )
-SELECT toUInt64({start:UInt32}) AS window, region, transform(toString(item), {items:Array(String)}, {entries:Array(String)}, toString(item)) AS entry,
-    uniqExact(toStartOfDay(quarter), viewer) AS total
-FROM bucket_viewers
-ARRAY JOIN [country, 'world'] AS region
-WHERE site = {site:String} AND (bucket, fold) IN current
-    AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
-GROUP BY region, entry
-HAVING total > 0
-ORDER BY region
+(
+    SELECT start, max(fold)
+    FROM folds
+    WHERE tier = 'bucket' AND site = {site:String}
+        AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
+    GROUP BY start
+)
+SELECT toUInt64({start:UInt32}) AS window, region, groupArray(entry)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+FROM
+(
+    SELECT
+        region,
+        transform(toString(item), {items:Array(String)}, {entries:Array(String)}, toString(item)) AS entry,
+        uniqExact(toStartOfDay(quarter), viewer) AS total
+    FROM bucket_viewers
+    ARRAY JOIN [country, 'world'] AS region
+    WHERE site = {site:String} AND (bucket, fold) IN current
+        AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
+    GROUP BY region, entry
+)
+GROUP BY region

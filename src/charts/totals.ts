@@ -7,10 +7,11 @@ import { COLUMN_OF } from '../domain/measure.ts'
 import type { Region } from '../domain/region.ts'
 import { DAY_MS, instant, SECOND_MS } from '../domain/time.ts'
 import { calendarKey, calendarOf, type Window } from '../domain/window.ts'
-import { readTotals } from '../store/native.ts'
+import { readTotals, type TotalsRow, type TotalsRows } from '../store/native.ts'
 import { type Params, type Store, sqlFile } from '../store/store.ts'
 import type { Totals } from './candidates.ts'
 import type { ChartSpec } from './spec.ts'
+import type { FoldedWindow } from './stale.ts'
 
 const sql = (name: string): string => sqlFile(import.meta.url, `./${name}.sql`)
 
@@ -23,46 +24,65 @@ const TOTALS_RANKS = sql('totals-ranks')
 /** The store's columns for a measure's name in the house. */
 const STORED = { views: 'views', watchedMs: 'watched_ms', viewers: 'viewers', sales: 'sales', opens: 'opens' } as const
 
-/** Reads the totals of windows that are counted by one method, in the order of the windows. */
-export async function readWindowTotals(
-  store: Store,
-  spec: ChartSpec,
-  method: Method,
-  windows: readonly Window[],
-  catalogue: Catalogue,
-): Promise<readonly Totals[]> {
-  const inOneQuery = method.measure === 'rank' || (!('issued' in spec.window) && method.measure !== 'viewers')
-  if (inOneQuery) return ask(store, spec, windows, questionOfAll(spec, method, windows))
-  const each: Totals[] = []
-  for (const window of windows)
-    each.push(...(await ask(store, spec, [window], questionOfOne(spec, method, window, catalogue))))
-  return each
+/** Reads totals for the charts of a house. What one chart asked last is kept for the next, which may ask the same. */
+export class TotalsReader {
+  #last: { readonly question: string; readonly totals: readonly Totals[] } | undefined
+  constructor(private readonly store: Store) {}
+
+  /** The totals of windows that are counted by one method, in the order of the windows. */
+  async read(
+    spec: ChartSpec,
+    method: Method,
+    windows: readonly FoldedWindow[],
+    catalogue: Catalogue,
+  ): Promise<readonly Totals[]> {
+    const inOneQuery = method.measure === 'rank' || (!('issued' in spec.window) && method.measure !== 'viewers')
+    if (inOneQuery) return this.#ask(spec, windows, questionOfAll(spec, method, windows))
+    const each: Totals[] = []
+    for (const folded of windows)
+      each.push(...(await this.#ask(spec, [folded], questionOfOne(spec, method, folded.window, catalogue))))
+    return each
+  }
+
+  async #ask(spec: ChartSpec, windows: readonly FoldedWindow[], [statement, params]: Question) {
+    // A question that names its folds has one answer for ever.
+    const question = statement === TOTALS ? JSON.stringify([spec.site, params]) : ''
+    if (question !== '' && this.#last?.question === question) return this.#last.totals
+    const read = readTotals(await this.store.native(statement, { site: spec.site, ...params }))
+    const totals = windows.map(({ window }) => totalsOf(read, window))
+    if (question !== '') this.#last = { question, totals }
+    return totals
+  }
+}
+
+function totalsOf({ rows, items, item, total }: TotalsRows, window: Window): Totals {
+  const regions = new Map<Region, TotalsRow[]>()
+  for (const row of rows) {
+    if (row.window !== window.from / SECOND_MS) continue
+    const spans = regions.get(row.region as Region)
+    if (spans) spans.push(row)
+    else regions.set(row.region as Region, [row])
+  }
+  return { regions, items, item, total }
 }
 
 type Question = readonly [statement: string, params: Params]
 
-async function ask(store: Store, spec: ChartSpec, windows: readonly Window[], [statement, params]: Question) {
-  const {
-    windows: starts,
-    regions,
-    items,
-    totals,
-  } = readTotals(await store.native(statement, { site: spec.site, ...params }))
-  let from = 0
-  return windows.map((window): Totals => {
-    // Rows come in order of window: each one's span follows that of the one before.
-    while (from < starts.length && Number(starts[from]) < window.from / SECOND_MS) from++
-    let to = from
-    while (to < starts.length && Number(starts[to]) === window.from / SECOND_MS) to++
-    return { items: items.values, regions: spansOf(regions, from, to), item: items.index, total: totals }
-  })
-}
-
-function questionOfAll(spec: ChartSpec, method: Method, windows: readonly Window[]): Question {
-  const starts = windows.map(({ from }) => from / SECOND_MS)
+function questionOfAll(spec: ChartSpec, method: Method, windows: readonly FoldedWindow[]): Question {
+  const starts = windows.map(({ window }) => window.from / SECOND_MS)
   if (method.measure === 'rank')
-    return [TOTALS_RANKS, { chart: spec.id, starts, ends: windows.map(({ to }) => to / SECOND_MS) }]
-  return [TOTALS, { column: columnOf(method), calendar: calendarKey(calendarOf(spec.window)), starts }]
+    return [TOTALS_RANKS, { chart: spec.id, starts, ends: windows.map(({ window }) => window.to / SECOND_MS) }]
+  return [
+    TOTALS,
+    {
+      column: columnOf(method),
+      calendar: calendarKey(calendarOf(spec.window)),
+      starts,
+      folds: windows.map(({ fold }) => fold),
+      first: Math.min(...starts),
+      last: Math.max(...starts),
+    },
+  ]
 }
 
 function questionOfOne(spec: ChartSpec, method: Method, window: Window, catalogue: Catalogue): Question {
@@ -109,18 +129,4 @@ function entryMap(spec: ChartSpec, catalogue: Catalogue): { items: ItemId[]; ent
     entries.push(entry)
   }
   return { items, entries }
-}
-
-/** Rows of a window come in order of region: each one's span. */
-function spansOf(
-  regions: { values: readonly string[]; index: Uint32Array },
-  first: number,
-  end: number,
-): Totals['regions'] {
-  const spans = new Map<Region, { from: number; to: number }>()
-  for (let from = first, to = first; from < end; from = to) {
-    while (to < end && regions.index[to] === regions.index[from]) to++
-    spans.set(regions.values[regions.index[from] as number] as Region, { from, to })
-  }
-  return spans
 }

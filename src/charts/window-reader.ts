@@ -9,7 +9,8 @@ import type { Window } from '../domain/window.ts'
 import { type Store, sqlFile } from '../store/store.ts'
 import type { Totals } from './candidates.ts'
 import { type ChartSpec, methodFor } from './spec.ts'
-import { readWindowTotals } from './totals.ts'
+import type { FoldedWindow } from './stale.ts'
+import type { TotalsReader } from './totals.ts'
 
 const WINDOW_BOOKS = sqlFile(import.meta.url, './window-books.sql')
 
@@ -27,9 +28,10 @@ export class WindowReader {
   /** @param windows all that may be asked for, in order */
   constructor(
     private readonly store: Store,
+    private readonly totals: TotalsReader,
     private readonly spec: ChartSpec,
     private readonly catalogue: Catalogue,
-    private readonly windows: readonly Window[],
+    private readonly windows: readonly FoldedWindow[],
   ) {}
 
   async read(window: Window): Promise<WindowFacts> {
@@ -43,15 +45,17 @@ export class WindowReader {
   async #readFrom(window: Window): Promise<void> {
     this.#ahead.clear()
     const method = methodFor(this.spec, window)
-    const first = this.windows.findIndex(({ from }) => from === window.from)
-    const next = this.windows.slice(first, first + AHEAD_MAX).filter((each) => methodFor(this.spec, each) === method)
-    const totals = await readWindowTotals(this.store, this.spec, method, next, this.catalogue)
-    const books = await this.#booksOf(next)
+    const first = this.windows.findIndex((each) => each.window.from === window.from)
+    const next = this.windows
+      .slice(first, first + AHEAD_MAX)
+      .filter((each) => methodFor(this.spec, each.window) === method)
+    const totals = await this.totals.read(this.spec, method, next, this.catalogue)
+    const books = await this.#booksOf(next.map((each) => each.window))
     for (const [index, each] of next.entries())
-      this.#ahead.set(each.from, {
+      this.#ahead.set(each.window.from, {
         method,
         totals: totals[index] as Totals,
-        books: books.get(each.to / SECOND_MS) ?? NO_BOOKS,
+        books: books.get(each.window.to / SECOND_MS) ?? NO_BOOKS,
       })
   }
 

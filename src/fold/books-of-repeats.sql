@@ -1,11 +1,6 @@
--- The books of buckets that hold an identity (event time, id) more than once. The content that sorts first is the one
--- that counts, so the order of arrival decides nothing; the same content again is a duplicate, another a conflict.
-SELECT
-    toUnixTimestamp(bucket) AS bucket_s,
-    sum(rows) AS stored,
-    count() AS counted,
-    sum(kept) - count() AS duplicates,
-    sum(rows) - sum(kept) AS conflicts
+-- The books of the identities that copy-once.sql found more than once, by bucket. The content that was copied counts;
+-- the same content again is a duplicate, another a conflict.
+SELECT toUnixTimestamp(bucket) AS bucket_s, sum(kept) - count() AS duplicates, sum(rows) - sum(kept) AS conflicts
 FROM
 (
     SELECT bucket, at, id, argMin(times, content) AS kept, sum(times) AS rows
@@ -19,6 +14,7 @@ FROM
             count() AS times
         FROM events
         WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
+            AND (at, id) IN (SELECT at, id FROM events_once)
         GROUP BY bucket, at, id, content
     )
     GROUP BY bucket, at, id

@@ -2,8 +2,8 @@
 INSERT INTO bucket_rollups (fold, site, bucket, quarter, country, item, views, watched_ms, sales, opens)
 SELECT
     {fold:UInt64},
-    site,
-    bucket,
+    {site:String},
+    toStartOfHour(quarter),
     toStartOfFifteenMinutes(at) AS quarter,
     country,
     item,
@@ -13,4 +13,4 @@ SELECT
     sumIf(weight, kind = 'open')
 FROM {source:Identifier}
 WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC')) AND kind IN ('view', 'watch', 'sale', 'open')
-GROUP BY site, bucket, quarter, country, item
+GROUP BY quarter, country, item

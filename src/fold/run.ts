@@ -15,8 +15,13 @@ const sql = (name: string): string => sqlFile(import.meta.url, `./${name}.sql`)
 const BOOKS = sql('books')
 const BOOKS_OF_REPEATS = sql('books-of-repeats')
 const COPY_ONCE = sql('copy-once')
-/** One file for each kind of roll-up of a bucket. */
-const BUCKET_FOLDS = ['measures', 'viewers', 'ranks', 'entries'].map(sql)
+/** One file for each kind of roll-up of a bucket, and the count in the books without which it has no rows. */
+const BUCKET_FOLDS = [
+  { statement: sql('measures'), needs: 'stored' },
+  { statement: sql('viewers'), needs: 'stored' },
+  { statement: sql('ranks'), needs: 'ranks' },
+  { statement: sql('entries'), needs: 'entries' },
+] as const
 const STALE_BUCKETS = sql('stale-buckets')
 const STALE_DAYS = sql('stale-days')
 const DAYS = sql('days')
@@ -41,9 +46,14 @@ interface BookRow {
   readonly bucket_s: number
   readonly stored: string
   readonly counted: string
-  readonly duplicates?: string
-  readonly conflicts?: string
-  readonly entries?: string
+  readonly entries: string
+  readonly ranks: string
+}
+
+interface RepeatsRow {
+  readonly bucket_s: number
+  readonly duplicates: string
+  readonly conflicts: string
 }
 
 export class Folder {
@@ -146,28 +156,17 @@ export class Folder {
   async #foldBatch(site: SiteId, starts: readonly Instant[]): Promise<Folded> {
     const buckets = starts.map(seconds)
     const rows = await this.store.rows<BookRow>(BOOKS, { site, buckets })
-    const repeated = rows.filter((row) => row.stored !== row.counted).map((row) => row.bucket_s)
-    const repeatedBooks = new Map(
-      repeated.length === 0
-        ? []
-        : (await this.store.rows<BookRow>(BOOKS_OF_REPEATS, { site, buckets: repeated })).map((row) => [
-            row.bucket_s,
-            row,
-          ]),
-    )
+    const repeats = await this.#findRepeats(site, rows)
     const fold = ++this.#fold
-    const single = rows.filter((row) => row.stored === row.counted).map((row) => row.bucket_s)
-    if (single.length > 0) await this.#foldFrom('events', fold, site, single)
-    if (repeated.length > 0) {
-      await this.store.run('TRUNCATE TABLE events_once')
-      await this.store.run(COPY_ONCE, { site, buckets: repeated })
-      await this.#foldFrom('events_once', fold, site, repeated)
-    }
-    const first = new Map(rows.map((row) => [row.bucket_s, row]))
+    const source = repeats.size > 0 ? 'events_counted' : 'events'
+    for (const { statement, needs } of BUCKET_FOLDS)
+      if (rows.some((row) => row[needs] !== '0')) await this.store.run(statement, { source, fold, site, buckets })
+    const held = new Map(rows.map((row) => [row.bucket_s, row]))
     // A bucket without a row has lost its events: its books are closed at nothing.
     const lines = buckets.map((start) => {
-      const row = repeatedBooks.get(start) ?? first.get(start)
-      return { start, books: row ? booksOf(row) : NO_BOOKS, entries: Number(first.get(start)?.entries ?? 0) }
+      const row = held.get(start)
+      const books = row ? booksOf(row, repeats.get(start)) : NO_BOOKS
+      return { start, books, entries: Number(row?.entries ?? 0) }
     })
     await this.#close('bucket', site, '', fold, lines)
     return {
@@ -177,8 +176,14 @@ export class Folder {
     }
   }
 
-  async #foldFrom(source: string, fold: number, site: SiteId, buckets: readonly number[]): Promise<void> {
-    for (const statement of BUCKET_FOLDS) await this.store.run(statement, { source, fold, site, buckets })
+  /** Puts each identity that stands more than once aside, once; returns their books by bucket. */
+  async #findRepeats(site: SiteId, rows: readonly BookRow[]): Promise<ReadonlyMap<number, RepeatsRow>> {
+    const buckets = rows.filter((row) => row.stored !== row.counted).map((row) => row.bucket_s)
+    if (buckets.length === 0) return new Map()
+    await this.store.run('TRUNCATE TABLE events_once')
+    await this.store.run(COPY_ONCE, { site, buckets })
+    const repeats = await this.store.rows<RepeatsRow>(BOOKS_OF_REPEATS, { site, buckets })
+    return new Map(repeats.map((row) => [row.bucket_s, row]))
   }
 
   /** Makes a fold's rows the current ones. */
@@ -218,12 +223,12 @@ const daysOf = ({ from, to }: Span): readonly Instant[] =>
 
 const seconds = (at: Instant): number => at / SECOND_MS
 
-function booksOf(row: BookRow): Books {
+function booksOf(row: BookRow, repeats: RepeatsRow | undefined): Books {
   const books = {
     stored: Number(row.stored),
     counted: Number(row.counted),
-    duplicates: Number(row.duplicates ?? 0),
-    conflicts: Number(row.conflicts ?? 0),
+    duplicates: Number(repeats?.duplicates ?? 0),
+    conflicts: Number(repeats?.conflicts ?? 0),
   }
   if (!balances(books))
     throw new Failure(

@@ -1,5 +1,5 @@
 -- The roll-ups of windows from their whole UTC days. `days` and `starts` say which window each day is in.
-INSERT INTO window_rollups (fold, site, calendar, start, region, item, views, watched_ms, viewers, sales, opens)
+INSERT INTO window_rollups (fold, site, calendar, start, region, items, views, watched_ms, viewers, sales, opens)
 WITH current AS
 (
     SELECT start, max(fold)
@@ -9,17 +9,21 @@ WITH current AS
     GROUP BY start
 )
 SELECT
-    {fold:UInt64},
-    {site:String},
-    {calendar:String},
-    toDateTime(transform(toUnixTimestamp(day), {days:Array(UInt32)}, {starts:Array(UInt32)}, toUInt32(0)), 'UTC') AS start,
-    region,
-    item,
-    sum(views),
-    sum(watched_ms),
-    sum(viewers),
-    sum(sales),
-    sum(opens)
-FROM day_rollups
-WHERE site = {site:String} AND (day, fold) IN current
-GROUP BY start, region, item
+    {fold:UInt64}, {site:String}, {calendar:String}, start, region,
+    groupArray(item), groupArray(v), groupArray(w), groupArray(p), groupArray(s), groupArray(o)
+FROM
+(
+    SELECT
+        toDateTime(transform(toUnixTimestamp(day), {days:Array(UInt32)}, {starts:Array(UInt32)}, toUInt32(0)), 'UTC') AS start,
+        region,
+        item,
+        sum(views) AS v,
+        sum(watched_ms) AS w,
+        sum(viewers) AS p,
+        sum(sales) AS s,
+        sum(opens) AS o
+    FROM day_rollups
+    WHERE site = {site:String} AND (day, fold) IN current
+    GROUP BY start, region, item
+)
+GROUP BY start, region

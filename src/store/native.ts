@@ -1,67 +1,77 @@
-// Reads ClickHouse's Native format for the three column types that large results have: LowCardinality(String), String
-// and UInt64. Native keeps a column together and a repeated string once, so 150,000 totals are read in milliseconds.
+// Reads ClickHouse's Native format for the types that totals have. Native keeps a column together and a repeated string
+// once, so 150,000 totals are read in about a millisecond.
 import type { ItemId } from '../domain/item.ts'
 
-/** A column of strings: each distinct one once, and which one each row has. */
-export interface StringColumn {
-  readonly values: readonly string[]
-  readonly index: Uint32Array
+/** Rows of `(window UInt64, region string, items Array(LowCardinality(String)), totals Array(UInt64))`. */
+export interface TotalsRows {
+  readonly rows: readonly TotalsRow[]
+  /** Each distinct item once. */
+  readonly items: readonly ItemId[]
+  /** For each total, the index of its item. */
+  readonly item: Uint32Array
+  readonly total: BigUint64Array
 }
 
-/** Reads rows of `(window UInt64, region string, item string, total UInt64)`, as totals are asked for. */
-export function readTotals(bytes: Uint8Array): {
-  readonly windows: BigUint64Array
-  readonly regions: StringColumn
-  readonly items: { readonly values: readonly ItemId[]; readonly index: Uint32Array }
-  readonly totals: BigUint64Array
-} {
+/** The totals of one window and region are those from `from` up to, not including, `to`. */
+export interface TotalsRow {
+  readonly window: number
+  readonly region: string
+  readonly from: number
+  readonly to: number
+}
+
+export function readTotals(bytes: Uint8Array): TotalsRows {
   const blocks = [...readBlocks(bytes)]
-  const rows = blocks.reduce((sum, block) => sum + block.rows, 0)
-  const regions = new Strings(rows)
-  const items = new Strings(rows)
-  const windows = new BigUint64Array(rows)
-  const totals = new BigUint64Array(rows)
-  let row = 0
-  for (const { rows: count, columns } of blocks) {
-    const [window, region, item, total] = columns
-    if (!isNumbers(window) || !isStrings(region) || !isStrings(item) || !isNumbers(total))
-      throw new Error('totals must be window, region, item, total')
-    regions.add(region, row)
-    items.add(item, row)
-    windows.set(window, row)
-    totals.set(total, row)
-    row += count
+  const length = blocks.reduce((sum, block) => sum + block.totals.length, 0)
+  const item = new Uint32Array(length)
+  const total = new BigUint64Array(length)
+  const rows: TotalsRow[] = []
+  const items = new Dictionary()
+  let from = 0
+  for (const block of blocks) {
+    const own = block.items.values.map((value) => items.indexOf(value))
+    for (let i = 0; i < block.items.index.length; i++) item[from + i] = own[block.items.index[i] as number] as number
+    total.set(block.totals, from)
+    let start = 0
+    for (const [row, end] of block.ends.entries()) {
+      rows.push({
+        window: Number(block.windows[row]),
+        region: block.regions.values[block.regions.index[row] as number] as string,
+        from: from + start,
+        to: from + Number(end),
+      })
+      start = Number(end)
+    }
+    from += block.totals.length
   }
-  return { windows, regions, items: { values: items.values as ItemId[], index: items.index }, totals }
+  return { rows, items: items.values as ItemId[], item, total }
 }
 
-type Column = StringColumn | BigUint64Array
-
-const isStrings = (column: Column | undefined): column is StringColumn => column !== undefined && 'index' in column
-const isNumbers = (column: Column | undefined): column is BigUint64Array => column instanceof BigUint64Array
-
-/** Joins the dictionaries of blocks into one. */
-class Strings implements StringColumn {
+/** Strings, each once, in the order in which they came. */
+class Dictionary {
   readonly values: string[] = []
-  readonly index: Uint32Array
   readonly #known = new Map<string, number>()
-  constructor(rows: number) {
-    this.index = new Uint32Array(rows)
+  indexOf(value: string): number {
+    const known = this.#known.get(value)
+    if (known !== undefined) return known
+    this.#known.set(value, this.values.length)
+    return this.values.push(value) - 1
   }
-  add(column: StringColumn, from: number): void {
-    const own = column.values.map((value) => {
-      const known = this.#known.get(value)
-      if (known !== undefined) return known
-      this.#known.set(value, this.values.length)
-      return this.values.push(value) - 1
-    })
-    for (let i = 0; i < column.index.length; i++) this.index[from + i] = own[column.index[i] as number] as number
-  }
+}
+
+/** A column of strings: each distinct one once, and which one each row has. */
+interface StringColumn {
+  readonly values: readonly string[]
+  readonly index: ArrayLike<number>
 }
 
 interface Block {
-  readonly rows: number
-  readonly columns: readonly Column[]
+  readonly windows: BigUint64Array
+  readonly regions: StringColumn
+  /** For each row, the end of its items and totals. */
+  readonly ends: BigUint64Array
+  readonly items: StringColumn
+  readonly totals: BigUint64Array
 }
 
 function* readBlocks(bytes: Uint8Array): Generator<Block> {
@@ -69,41 +79,46 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
   while (!reader.atEnd) {
     const width = reader.varint()
     const rows = reader.varint()
-    const columns: Column[] = []
-    for (let i = 0; i < width; i++) {
-      reader.string()
-      columns.push(readColumn(reader, reader.string(), rows))
+    if (width !== 4) throw new Error('totals must be window, region, items, totals')
+    reader.header('UInt64')
+    const windows = reader.uint64s(rows)
+    const regions = readStrings(reader, rows)
+    const { ends, items } = readItems(reader, rows)
+    reader.header('Array(UInt64)')
+    const totalEnds = reader.uint64s(rows)
+    const totals = reader.uint64s(Number(totalEnds.at(-1) ?? 0))
+    if (totals.length !== items.index.length) throw new Error('each item must have one total')
+    yield { windows, regions, ends, items, totals }
+  }
+}
+
+function readStrings(reader: Reader, rows: number): StringColumn {
+  if (reader.header('LowCardinality(String)', 'String') === 'String')
+    return {
+      values: Array.from({ length: rows }, () => reader.string()),
+      index: Uint32Array.from({ length: rows }, (_, i) => i),
     }
-    yield { rows, columns }
-  }
+  if (rows > 0) reader.skip(8)
+  return readDictionary(reader, rows)
 }
 
-function readColumn(reader: Reader, type: string, rows: number): Column {
-  switch (type) {
-    case 'UInt64':
-      return reader.uint64s(rows)
-    case 'String':
-      return plain(Array.from({ length: rows }, () => reader.string()))
-    case 'LowCardinality(String)':
-      return rows === 0 ? plain([]) : readDictionary(reader)
-    default:
-      throw new Error(`a column of type ${type} is not read here`)
-  }
+function readItems(reader: Reader, rows: number): { ends: BigUint64Array; items: StringColumn } {
+  reader.header('Array(LowCardinality(String))')
+  if (rows > 0) reader.skip(8)
+  const ends = reader.uint64s(rows)
+  return { ends, items: readDictionary(reader, Number(ends.at(-1) ?? 0)) }
 }
 
-const plain = (values: readonly string[]): StringColumn => ({ values, index: Uint32Array.from(values.keys()) })
+/** By the low byte of the dictionary's flags. */
+const INDEX_TYPES = [Uint8Array, Uint16Array, Uint32Array] as const
 
-/** The widths of an index by the low byte of the dictionary's flags. */
-const INDEX_BYTES = [1, 2, 4, 8]
-
-function readDictionary(reader: Reader): StringColumn {
-  reader.uint64()
-  const flags = reader.uint64()
-  const width = INDEX_BYTES[Number(flags & 0xffn)] as number
-  const keys = Number(reader.uint64())
-  const values = Array.from({ length: keys }, () => reader.string())
-  const rows = Number(reader.uint64())
-  return { values, index: reader.uints(rows, width) }
+function readDictionary(reader: Reader, rows: number): StringColumn {
+  if (rows === 0) return { values: [], index: new Uint8Array() }
+  const type = INDEX_TYPES[Number(reader.uint64() & 0xffn)]
+  if (!type) throw new Error('a dictionary of more than 2^32 strings is not read here')
+  const values = Array.from({ length: Number(reader.uint64()) }, () => reader.string())
+  const count = Number(reader.uint64())
+  return { values, index: new type(reader.copy(count * type.BYTES_PER_ELEMENT)) }
 }
 
 class Reader {
@@ -114,6 +129,16 @@ class Reader {
   }
   get atEnd(): boolean {
     return this.#at >= this.#buffer.length
+  }
+  /** Reads a column's name and type, which must be one of these. */
+  header(...types: readonly string[]): string {
+    const name = this.string()
+    const type = this.string()
+    if (!types.includes(type)) throw new Error(`the column ${name} of totals is ${type}, not ${types.join(' or ')}`)
+    return type
+  }
+  skip(bytes: number): void {
+    this.#at += bytes
   }
   varint(): number {
     let value = 0
@@ -133,15 +158,13 @@ class Reader {
     return this.#buffer.readBigUInt64LE(this.#at - 8)
   }
   uint64s(count: number): BigUint64Array {
-    // A copy, since a typed array must begin at a multiple of its width.
-    const copy = new Uint8Array(count * 8)
-    copy.set(this.#buffer.subarray(this.#at, this.#at + count * 8))
-    this.#at += count * 8
-    return new BigUint64Array(copy.buffer)
+    return new BigUint64Array(this.copy(count * 8))
   }
-  uints(count: number, width: number): Uint32Array {
-    const index = new Uint32Array(count)
-    for (let i = 0; i < count; i++, this.#at += width) index[i] = this.#buffer.readUIntLE(this.#at, Math.min(width, 4))
-    return index
+  /** A copy, since a typed array must begin at a multiple of its width. */
+  copy(length: number): ArrayBuffer {
+    const copy = new Uint8Array(length)
+    copy.set(this.#buffer.subarray(this.#at, this.#at + length))
+    this.#at += length
+    return copy.buffer
   }
 }

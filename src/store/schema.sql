@@ -29,10 +29,20 @@ ORDER BY (site, bucket, at, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
--- Scratch: events of the buckets that hold an identity twice, each once. Emptied before each use.
+-- Scratch: the identities that buckets under way hold more than once, each once. Emptied before each use.
 CREATE TABLE IF NOT EXISTS events_once AS events
 ENGINE = MergeTree
 ORDER BY (site, bucket, at, id)
+;
+
+-- Every event of the buckets under way once.
+CREATE VIEW IF NOT EXISTS events_counted AS
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+FROM events
+WHERE (at, id) NOT IN (SELECT at, id FROM events_once)
+UNION ALL
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+FROM events_once
 ;
 
 -- Which fold of a bucket, day or window is the current one (the highest), with the books of buckets.
@@ -147,7 +157,9 @@ ORDER BY (site, day, region, item)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
--- The roll-up of a calendar's window, from its whole days and, where it begins or ends inside one, from quarters.
+-- The roll-up of a calendar's window, from its whole days and, where it begins or ends inside one, from quarters. One
+-- row holds all items of a region, each total at its item's place, so that a chart reads the one column that it needs
+-- and nothing is compared row by row. A fold may write several rows for a region; they add up.
 CREATE TABLE IF NOT EXISTS window_rollups
 (
     fold UInt64,
@@ -155,17 +167,17 @@ CREATE TABLE IF NOT EXISTS window_rollups
     calendar LowCardinality(String),
     start DateTime('UTC'),
     region LowCardinality(String),
-    item LowCardinality(String),
-    views UInt64,
-    watched_ms UInt64,
-    viewers UInt64,
-    sales UInt64,
-    opens UInt64
+    items Array(LowCardinality(String)),
+    views Array(UInt64),
+    watched_ms Array(UInt64),
+    viewers Array(UInt64),
+    sales Array(UInt64),
+    opens Array(UInt64)
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(start)
-ORDER BY (site, calendar, start, region, item)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
+ORDER BY (site, calendar, start, region)
+SETTINGS index_granularity = 16, fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The latest revision of each edition. `mark` rises with each publication, so the highest is the current one.

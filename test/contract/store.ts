@@ -76,30 +76,39 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     it.each([{ items: 1 }, { items: 300 }, { items: 70_001 }])(
       'reads totals of $items items in several blocks',
       async ({ items }) => {
-        const sql = `SELECT toUInt64(intDiv(number, 100000)) AS window, toLowCardinality(concat('r', toString(number % 3))) AS region,
-        toLowCardinality(concat('item ', toString(number % {items:UInt32}))) AS item, number * 1000000007 AS total
-        FROM numbers(200000) ORDER BY number`
-        const { windows, regions, items: named, totals } = readTotals(await store.native(sql, { items }))
-        expect([windows.length, regions.index.length, named.index.length, totals.length]).toEqual(
-          Array(4).fill(200_000),
-        )
-        expect([new Set(regions.index).size, new Set(named.index).size]).toEqual([3, items])
-        const wrong = totals.findIndex(
-          (total, i) =>
-            total !== BigInt(i) * 1_000_000_007n ||
-            Number(windows[i]) !== Math.floor(i / 100_000) ||
-            regions.values[regions.index[i] ?? -1] !== `r${i % 3}` ||
-            named.values[named.index[i] ?? -1] !== `item ${i % items}`,
+        const sql = `SELECT toUInt64(row) AS window, toLowCardinality(concat('r', toString(row % 3))) AS region,
+          groupArray(concat('item ', toString(number % {items:UInt32})))::Array(LowCardinality(String)) AS items,
+          groupArray(number * 1000000007) AS totals
+        FROM (SELECT number, intDiv(number, 1000) AS row FROM numbers(200000))
+        GROUP BY row ORDER BY row SETTINGS max_block_size = 64`
+        const read = readTotals(await store.native(sql, { items }))
+        const row = (n: number) => ({ window: n, region: `r${n % 3}`, from: 1000 * n, to: 1000 * (n + 1) })
+        expect(read.rows).toEqual(Array.from({ length: 200 }, (_, n) => row(n)))
+        expect([new Set(read.item).size, read.total.length]).toEqual([items, 200_000])
+        const numbers = Array.from(read.total, (total) => Number(total / 1_000_000_007n))
+        expect(new Set(numbers).size).toBe(200_000)
+        const wrong = numbers.findIndex(
+          (n, i) =>
+            Math.floor(n / 1000) !== Math.floor(i / 1000) || read.items[read.item[i] ?? -1] !== `item ${n % items}`,
         )
         expect(wrong).toBe(-1)
       },
     )
 
-    it('reads totals whose strings are plain, and totals of nothing', async () => {
-      const sql = "SELECT 1::UInt64 AS window, 'GB' AS region, {item:String} AS item, 5::UInt64 AS total"
-      const { items, totals } = readTotals(await store.native(sql, { item: 'a-ü' }))
-      expect([items.values, totals]).toEqual([['a-ü'], BigUint64Array.of(5n)])
-      expect(readTotals(await store.native(`${sql} WHERE 0`, { item: '' })).totals.length).toBe(0)
+    it('reads totals of a plain region, of no items, and no totals at all', async () => {
+      const sql = `SELECT 1::UInt64 AS window, 'GB' AS region,
+        {items:Array(String)}::Array(LowCardinality(String)) AS items, {totals:Array(UInt64)} AS totals`
+      const params = { items: ['a-ü', 'b'], totals: [5, 0] }
+      expect(readTotals(await store.native(sql, params))).toMatchObject({
+        rows: [{ window: 1, region: 'GB', from: 0, to: 2 }],
+        total: BigUint64Array.of(5n, 0n),
+      })
+      expect(readTotals(await store.native(sql, { items: [], totals: [] })).rows).toHaveLength(1)
+      expect(readTotals(await store.native(`${sql} WHERE 0`, params)).rows).toEqual([])
+    })
+
+    it('refuses to read anything but totals', async () => {
+      await expect(store.native('SELECT 1 AS one').then(readTotals)).rejects.toThrow('window, region, items, totals')
     })
 
     it('inserts 300,000 lines as one part and keeps their order', async () => {
