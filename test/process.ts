@@ -1,14 +1,15 @@
 // Housecount as its users run it: real processes of bin/housecount, which needs dist/ to be built. Called by the tests
 // of the command line and of the server.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import { expect, onTestFinished } from 'vitest'
 
-const BIN = fileURLToPath(new URL('../bin/housecount', import.meta.url))
+export const BIN = fileURLToPath(new URL('../bin/housecount', import.meta.url))
 
 export interface Ran {
   readonly code: number | null
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly cwd?: string
   readonly input?: string | Uint8Array
 }
+
+export const FIXTURES = fileURLToPath(new URL('../src/collect/netflix-top10/fixtures', import.meta.url))
 
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HOUSECOUNT_')))
 
@@ -90,6 +93,44 @@ export async function serveHere(data: string, detached = false): Promise<Serving
   return house
 }
 
+export interface Sent {
+  readonly key?: 'secret' | 'write' | 'none'
+  readonly headers?: Record<string, string>
+  readonly path?: string
+  readonly method?: string
+}
+
+/** Sends a body to a house: events with its secret key, if nothing else is said. */
+export const send = (
+  { url, keys }: Serving,
+  body: string | Uint8Array,
+  { key = 'secret', headers, path = '/v1/events', method = 'POST' }: Sent = {},
+): Promise<Response> =>
+  fetch(`${url}${path}`, {
+    method,
+    body,
+    headers: { ...(key !== 'none' && { authorization: `Bearer ${keys[key]}` }), ...headers },
+  })
+
+export const JSON_TYPE = { 'content-type': 'application/json' }
+
+export const put = (house: Serving, id: string, item: unknown): Promise<Response> =>
+  send(house, JSON.stringify(item), { path: `/v1/items/${id}`, method: 'PUT', headers: JSON_TYPE })
+
+/** An answer's JSON, whatever it is. */
+export const jsonOf = async (response: Response) => JSON.parse(await response.text())
+
+/** The problem that an answer is. */
+export async function problemOf(response: Response) {
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  const problem = await jsonOf(response)
+  expect(problem).toMatchObject({ type: 'about:blank', status: response.status, title: expect.any(String) })
+  return problem
+}
+
+/** An event that happens now, with an id of its own. */
+export const fresh = (fields: object = {}) => ({ id: uuidv7(), kind: 'view', item: 'heartstopper-s1', ...fields })
+
 /** Polls until something holds; what is waited for decides, not how long it takes. */
 export async function until<T>(what: () => Promise<T | undefined | false>): Promise<T> {
   for (;;) {
@@ -131,6 +172,17 @@ export const eventOf = (number: number, fields: object = {}): Record<string, unk
 })
 
 export const lines = (values: readonly unknown[]): string => values.map((each) => `${JSON.stringify(each)}\n`).join('')
+
+/** A directory for a configuration with one chart, and data with one season in it that two viewers have started. */
+export async function smallHouse(root: string): Promise<string> {
+  const data = join(root, 'data')
+  writeFileSync(join(root, 'housecount.config.ts'), CONFIG)
+  const items = await run(['import', 'items', '-', '--data', data], { cwd: root, input: lines([SHOW, SEASON]) })
+  const events = [eventOf(1), eventOf(2, { country: 'FR' })]
+  const views = await run(['import', 'events', '-', '--data', data], { cwd: root, input: lines(events) })
+  expect([items.code, views.code]).toEqual([0, 0])
+  return data
+}
 
 /** A configuration with one weekly chart of seasons, ranked by views. */
 export const CONFIG = `export default {

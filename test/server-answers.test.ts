@@ -1,0 +1,183 @@
+// What an open house answers over HTTP: editions, downloads, pages and itself, asked of a real `housecount serve`.
+import { rmSync } from 'node:fs'
+import { readSheet } from 'read-excel-file/node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { jsonOf, problemOf, type Serving, serve, smallHouse, temporary, until } from './process.ts'
+
+const WEEK = '2022-05-01'
+const EDITION = `/v1/charts/tv-english/world/${WEEK}`
+const root = temporary()
+let house: Serving
+
+beforeAll(async () => {
+  house = await serve(await smallHouse(root), root)
+})
+
+afterAll(async () => {
+  await house?.stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${house.url}${path}`, { headers, redirect: 'manual' })
+
+describe('editions', () => {
+  test('the latest is one of the weeks, and each week has its own', async () => {
+    const charts = await jsonOf(await get('/v1/charts'))
+    expect(charts).toMatchObject([{ id: 'tv-english', regions: expect.arrayContaining(['world', 'FR', 'GB']) }])
+    const latest = await jsonOf(await get('/v1/charts/tv-english/world/latest'))
+    expect(latest.window.name).toBe(charts[0].windows[0])
+    expect(await jsonOf(await get('/v1/charts/tv-english/gb/2022-05-01'))).toMatchObject({
+      region: 'GB',
+      window: { name: WEEK },
+    })
+  })
+
+  test.each([
+    {
+      path: '/v1/charts/tv-english/world/2022-04-27',
+      status: 404,
+      field: 'week',
+      allowed: 'the one around that day is "2022-05-01"',
+    },
+    { path: '/v1/charts/tv-english/world/someday', status: 404, field: 'week', allowed: 'a calendar date' },
+    {
+      path: '/v1/charts/tv-english/world/2001-01-07',
+      status: 404,
+      field: 'week',
+      allowed: '"latest", or a window from',
+    },
+    { path: '/v1/charts/nope/world/latest', status: 404, field: 'chart', allowed: 'one of tv-english' },
+    { path: '/v1/charts/tv-english/Narnia/latest', status: 404, field: 'region', allowed: 'ISO 3166-1' },
+    { path: '/v1/charts/tv-english/AQ/latest', status: 404, field: 'region', allowed: 'world, FR, GB' },
+    { path: `${EDITION}?format=pdf`, status: 400, field: 'format', allowed: 'one of json, tsv, csv, xlsx' },
+    { path: '/v1/methods/nope', status: 404, field: 'chart', allowed: 'one of tv-english' },
+  ])('GET $path answers $status and says what is allowed', async ({ path, status, field, allowed }) => {
+    expect(await problemOf(await get(path))).toMatchObject({
+      status,
+      problems: [{ field, allowed: expect.stringContaining(allowed) }],
+    })
+  })
+
+  test('what has not changed is not sent again', async () => {
+    for (const path of [EDITION, `${EDITION}?format=csv`, '/v1/charts', '/v1/items/heartstopper-s1']) {
+      const etag = (await get(path)).headers.get('etag') ?? ''
+      expect(etag).toMatch(/^"[0-9a-f]+"$/)
+      const again = await get(path, { 'if-none-match': etag })
+      expect([path, again.status, await again.text()]).toEqual([path, 304, ''])
+      expect((await get(path, { 'if-none-match': '"another"' })).status).toBe(200)
+    }
+    const [json, csv] = await Promise.all([get(EDITION), get(`${EDITION}?format=csv`)])
+    expect(json.headers.get('etag')).not.toBe(csv.headers.get('etag'))
+  })
+
+  test('a download says what it is and what to call it, and holds the same lines', async () => {
+    const { rows } = await jsonOf(await get(EDITION))
+    for (const [format, type] of [
+      ['tsv', 'text/tab-separated-values; charset=utf-8'],
+      ['csv', 'text/csv; charset=utf-8'],
+      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ]) {
+      const response = await get(`${EDITION}?format=${format}`)
+      expect(response.headers.get('content-type')).toBe(type)
+      expect(response.headers.get('content-disposition')).toBe(
+        `attachment; filename="tv-english-world-${WEEK}.${format}"`,
+      )
+      const bytes = Buffer.from(await response.arrayBuffer())
+      const table =
+        format === 'xlsx'
+          ? await readSheet(bytes)
+          : bytes
+              .toString()
+              .trimEnd()
+              .split('\n')
+              .map((line) => line.split(format === 'tsv' ? '\t' : ','))
+      expect(table[1]?.[table[0]?.indexOf('show_title') ?? -1]).toBe(rows[0].parentTitle)
+      expect(Number(table[1]?.[table[0]?.indexOf('weekly_views') ?? -1])).toBe(rows[0].views)
+    }
+  })
+})
+
+describe('the house', () => {
+  test('the description lists every route, and the example of each GET works', async () => {
+    const description = await jsonOf(await get('/openapi.json'))
+    expect(description).toMatchObject({ openapi: '3.1.0', info: { title: 'Housecount' } })
+    expect(Object.keys(description.paths).sort()).toEqual([
+      '/healthz',
+      '/v1/charts',
+      '/v1/charts/{chart}/{region}/{week}',
+      '/v1/events',
+      '/v1/items/{id}',
+      '/v1/items/{id}/charted',
+      '/v1/methods/{chart}',
+    ])
+    expect(Object.keys(description.paths['/v1/events'].post.requestBody.content)).toEqual([
+      'application/x-ndjson',
+      'application/json',
+    ])
+    for (const [path, operations] of Object.entries<
+      Record<string, { parameters?: Parameter[]; responses: object; summary: string }>
+    >(description.paths))
+      for (const [method, { parameters = [], responses, summary }] of Object.entries(operations)) {
+        expect([path, summary, Object.keys(responses)]).toEqual([path, expect.any(String), ['200']])
+        const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+        const inPath = parameters.filter((each) => each.in === 'path')
+        expect(inPath.map(({ name }) => name)).toEqual(names)
+        const example = inPath.reduce((text, { name, schema }) => text.replace(`{${name}}`, `${schema.example}`), path)
+        if (method === 'get') expect([example, (await get(example)).status]).toEqual([example, 200])
+      }
+    const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)]
+    for (const [, name] of references) expect(description.components.schemas).toHaveProperty(name ?? '')
+  })
+
+  interface Parameter {
+    readonly name: string
+    readonly in: string
+    readonly schema: { readonly example?: string }
+  }
+
+  test('its pulse says how far the log goes and how far the store has followed', async () => {
+    const pulse = await until(async () => {
+      const now = await jsonOf(await get('/healthz'))
+      return now.store === 'answers' && now
+    })
+    const place = { segment: 1, offset: expect.any(Number) }
+    expect(pulse).toEqual({ ok: true, log: place, loaded: place, store: 'answers', charts: 1 })
+  })
+
+  test('every page is a whole page', async () => {
+    for (const path of ['/', `/charts/tv-english/world/${WEEK}`, '/titles/heartstopper-s1']) {
+      const page = await get(path, { accept: 'text/html' })
+      expect([path, page.status, page.headers.get('content-type')?.toLowerCase()]).toEqual([
+        path,
+        200,
+        'text/html; charset=utf-8',
+      ])
+      expect(await page.text()).toMatch(/^<!doctype html>.*Paper Hearts.*<\/html>\s*$/is)
+    }
+    expect((await get('/charts')).headers.get('location')).toBe('/charts/tv-english/world/latest')
+    expect((await get('/charts/tv-english')).headers.get('location')).toBe('/charts/tv-english/world/latest')
+    expect((await get(`/charts?chart=tv-english&region=GB&week=${WEEK}`)).headers.get('location')).toBe(
+      `/charts/tv-english/GB/${WEEK}`,
+    )
+  })
+
+  test('what is not there is a page for a browser and a problem for a program', async () => {
+    for (const path of [
+      '/nothing',
+      '/charts/nope/world/latest',
+      '/titles/nope',
+      '/charts/tv-english/world/2001-01-07',
+    ]) {
+      const page = await get(path, { accept: 'text/html,*/*' })
+      expect([path, page.status, page.headers.get('content-type')?.toLowerCase()]).toEqual([
+        path,
+        404,
+        'text/html; charset=utf-8',
+      ])
+      expect(await page.text()).toMatch(/<\/html>\s*$/)
+    }
+    expect((await problemOf(await get('/nothing'))).status).toBe(404)
+    expect((await problemOf(await get('/v1/nothing', { accept: 'text/html' }))).status).toBe(404)
+  })
+})
