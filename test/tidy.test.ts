@@ -51,8 +51,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const PURE = ['domain', 'fold', 'charts']
 const FORBIDDEN_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'misc']
 const LINES_MAX = 400
-/** Suites over processes share those they start, and so may be longer. */
-const SUITE_LINES_MAX = 600
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.[a-z0-9]+$/
 const KEBAB_FOLDER = /^[a-z0-9]+(-[a-z0-9]+)*$/
@@ -146,8 +144,7 @@ function violations(files: Files): string[] {
   for (const [path, text] of files) {
     found.push(...nameViolations(path))
     const lines = text.split('\n').length - 1
-    const most = path.startsWith('test/') ? SUITE_LINES_MAX : LINES_MAX
-    if (lines > most) found.push(`${path} has ${lines} lines, more than ${most}`)
+    if (lines > LINES_MAX) found.push(`${path} has ${lines} lines, more than ${LINES_MAX}`)
     if (isCode(path) && path.startsWith('src/'))
       found.push(...importViolations(path, text), ...purityViolations(path, text))
   }
