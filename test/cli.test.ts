@@ -27,7 +27,6 @@ const MOST_POPULAR = join(FIXTURES, 'most-popular.tsv')
 const root = temporary()
 const netflix = join(root, 'netflix')
 const audience = join(root, 'audience')
-const _none = join(root, 'none')
 let imported: Ran
 
 const ask = (...args: string[]) => run([...args, '--data', netflix])

@@ -20,7 +20,7 @@ export interface Ran {
 
 export interface RunOptions {
   readonly cwd?: string
-  readonly input?: string | Uint8Array
+  readonly input?: BodyInit
 }
 
 export const FIXTURES = fileURLToPath(new URL('../src/collect/netflix-top10/fixtures', import.meta.url))
@@ -103,7 +103,7 @@ export interface Sent {
 /** Sends a body to a house: events with its secret key, if nothing else is said. */
 export const send = (
   { url, keys }: Serving,
-  body: string | Uint8Array,
+  body: BodyInit,
   { key = 'secret', headers, path = '/v1/events', method = 'POST' }: Sent = {},
 ): Promise<Response> =>
   fetch(`${url}${path}`, {
