@@ -4,10 +4,9 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { candidatesIn, entriesOf } from '../dist/charts/candidates.js'
 import { EditionFiles } from '../dist/charts/edition-files.js'
 import { Publisher } from '../dist/charts/publish-edition.js'
-import { rank } from '../dist/charts/rank.js'
+import { rankWindow } from '../dist/charts/rank-window.js'
 import { parseChartSpec } from '../dist/charts/spec.js'
 import { TotalsReader } from '../dist/charts/totals.js'
 import { windowAt } from '../dist/domain/window.js'
@@ -103,23 +102,28 @@ async function compareTop10s(store, print) {
     print(`top10s_from_raw_events_seconds: ${name}`, seconds, 's')
     raw = Math.min(raw, seconds)
   }
+  print('whole_lists_read', wholes, '')
   print('rollup_speedup', raw / rollup, 'x')
 }
+
+/** How often first pages did not decide. */
+let wholes = 0
 
 async function top10s(store, catalogue, folded) {
   const lists = new Map()
   const reader = new TotalsReader(store)
   for (const spec of SPECS) {
     const [method] = spec.methods
-    const [totals] = await reader.read(spec, method, [folded], catalogue)
-    const entries = entriesOf(totals.items, spec, catalogue, WINDOW)
-    for (const region of totals.regions.keys()) {
-      const rows = rank(candidatesIn(totals, region, entries, method, spec.length), method, spec)
+    const [totals] = await reader.read(spec, method, [folded], catalogue, 'first-pages')
+    const readWhole = () => {
+      wholes++
+      return reader.readWhole(method, folded)
+    }
+    for (const [region, rows] of await rankWindow(spec, WINDOW, catalogue, { method, totals, readWhole }))
       lists.set(
         `${spec.id}/${region}`,
         rows.map(({ item, watchedMs }) => `${item} ${watchedMs}`),
       )
-    }
   }
   return lists
 }

@@ -89,7 +89,6 @@ export class House implements Archive {
     } catch (error) {
       await store?.close()
       await log.close()
-      await store?.close()
       throw error
     }
   }

@@ -162,8 +162,8 @@ export class TestHouse {
 export async function rollups(house: TestHouse): Promise<unknown> {
   const current = (tier: string) => `SELECT start, max(fold) FROM folds WHERE tier = '${tier}' GROUP BY start`
   const sums = 'sum(views) AS views, sum(watched_ms) AS watched_ms, sum(sales) AS sales, sum(opens) AS opens'
-  const totals = `SELECT calendar, start, fold, region, total.1 AS item, total.2 AS v, total.3 AS w, total.4 AS p, total.5 AS s, total.6 AS o
-    FROM window_rollups ARRAY JOIN arrayZip(items, views, watched_ms, viewers, sales, opens) AS total`
+  const totals = `SELECT calendar, start, fold, region, toString(measure) AS measure, item, total
+    FROM window_rollups ARRAY JOIN regions AS region, items AS listed, totals AS counted ARRAY JOIN listed AS item, counted AS total`
   return {
     books: await house.rows(
       "SELECT start, argMax((stored, counted, duplicates, conflicts), fold) AS books FROM folds WHERE tier = 'bucket' GROUP BY start ORDER BY start",
@@ -178,7 +178,7 @@ export async function rollups(house: TestHouse): Promise<unknown> {
       `SELECT day, region, item, ${sums}, sum(viewers) AS viewers FROM day_rollups WHERE (day, fold) IN (${current('day')}) GROUP BY ALL ORDER BY ALL`,
     ),
     windows: await house.rows(
-      `SELECT calendar, start, region, item, sum(v) AS views, sum(w) AS watched_ms, sum(s) AS sales, sum(o) AS opens, sum(p) AS viewers FROM (${totals}) WHERE (calendar, start, fold) IN (SELECT calendar, start, max(fold) FROM folds WHERE tier = 'window' GROUP BY calendar, start) GROUP BY ALL ORDER BY ALL`,
+      `SELECT calendar, start, region, item, ${['views', 'watched_ms', 'viewers', 'sales', 'opens'].map((each) => `sumIf(total, measure = '${each}') AS ${each}`)} FROM (${totals}) WHERE (calendar, start, fold) IN (SELECT calendar, start, max(fold) FROM folds WHERE tier = 'window' GROUP BY calendar, start) GROUP BY ALL ORDER BY ALL`,
     ),
   }
 }

@@ -6,7 +6,8 @@ import type { Item, ItemId } from '../domain/item.ts'
 import { WORLD } from '../domain/region.ts'
 import { instant } from '../domain/time.ts'
 import { windowAt } from '../domain/window.ts'
-import { candidatesIn, entriesOf, type Totals } from './candidates.ts'
+import { candidatesIn, type Totals } from './candidates.ts'
+import { entriesOf } from './entries.ts'
 import { rank } from './rank.ts'
 import { parseChartSpec } from './spec.ts'
 
@@ -55,14 +56,17 @@ it.each(METHODS)('the first cut loses nobody who ranks: $formula', (method) => {
     const cut = Math.min(split, rows.length)
     const found: Totals = {
       items: items.map(({ id }) => id),
-      // As where a window begins inside a day: two spans of one region.
+      // As from two pages of one region.
       regions: new Map([
         [
           WORLD,
-          [
-            { from: 0, to: cut },
-            { from: cut, to: rows.length },
-          ],
+          {
+            spans: [
+              { from: 0, to: cut },
+              { from: cut, to: rows.length },
+            ],
+            rest: 0,
+          },
         ],
       ]),
       item: Uint32Array.from(rows, ([item]) => item),
@@ -81,9 +85,54 @@ it.each(METHODS)('the first cut loses nobody who ranks: $formula', (method) => {
     }))
     // Asked twice, since the room for sums is used again.
     for (let times = 0; times < 2; times++)
-      expect(rank(candidatesIn(found, WORLD, entries, method, length), method, spec.value)).toEqual(
+      expect(rank(candidatesIn(found, WORLD, entries, method, length) ?? [], method, spec.value)).toEqual(
         rank(everyone, method, spec.value),
       )
   })
   fc.assert(check, { numRuns: 500, seed: 1 })
+})
+
+const PAGED = METHODS.filter(({ formula }) => formula !== 'published')
+
+it.each(PAGED)('what the first pages decide is what all of them say: $formula', (method) => {
+  const decided = { yes: 0, no: 0 }
+  const amounts = fc.uniqueArray(fc.tuple(fc.nat({ max: 30 }), fc.bigInt(1n, 400n)), {
+    maxLength: 31,
+    selector: ([n]) => n,
+  })
+  const check = fc.property(amounts, fc.integer({ min: 1, max: 5 }), fc.nat({ max: 31 }), (rows, length, read) => {
+    const spec = parseChartSpec({
+      id: 'c',
+      title: 'c',
+      window: week,
+      length,
+      filter: { kinds: ['film'] },
+      methods: [method],
+    })
+    if (!spec.ok) throw new Error('the spec is sound')
+    const sorted = [...rows].sort(([, a], [, b]) => Number(b - a))
+    const ranksOf = (to: number) => {
+      const found: Totals = {
+        items: items.map(({ id }) => id),
+        regions: new Map([[WORLD, { spans: [{ from: 0, to }], rest: Number(sorted[to]?.[1] ?? 0) }]]),
+        item: Uint32Array.from(sorted, ([item]) => item),
+        total: BigUint64Array.from(sorted, ([, total]) => total),
+      }
+      const candidates = candidatesIn(
+        found,
+        WORLD,
+        entriesOf(found.items, spec.value, catalogue, window),
+        method,
+        length,
+      )
+      return candidates && rank(candidates, method, spec.value)
+    }
+    const first = ranksOf(Math.min(read, sorted.length))
+    decided[first ? 'yes' : 'no']++
+    if (first) expect(first).toEqual(ranksOf(sorted.length))
+  })
+  fc.assert(check, { numRuns: 2000, seed: 1 })
+  // Both have happened, or the property would say nothing.
+  expect(decided.yes).toBeGreaterThan(300)
+  expect(decided.no).toBeGreaterThan(300)
 })

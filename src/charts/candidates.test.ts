@@ -7,7 +7,8 @@ import type { Item, ItemId } from '../domain/item.ts'
 import type { CountryCode, Region } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
 import { instant } from '../domain/time.ts'
-import { candidatesIn, type Entries, entriesOf, type Totals } from './candidates.ts'
+import { candidatesIn, type RegionTotals, type Totals } from './candidates.ts'
+import { type Entries, entriesOf } from './entries.ts'
 import { type Candidate, rank } from './rank.ts'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './spec.ts'
 
@@ -41,10 +42,10 @@ const WINDOW = {
 function totalsOf(regions: Readonly<Record<string, readonly (readonly [string, bigint])[]>>): Totals {
   const rows = Object.values(regions).flat()
   const items = [...new Set(rows.map(([item]) => item))] as ItemId[]
-  const spans = new Map<Region, readonly { from: number; to: number }[]>()
+  const spans = new Map<Region, RegionTotals>()
   let from = 0
   for (const [region, { length }] of Object.entries(regions)) {
-    spans.set(region as Region, [{ from, to: from + length }])
+    spans.set(region as Region, { spans: [{ from, to: from + length }], rest: 0 })
     from += length
   }
   return {
@@ -60,13 +61,16 @@ const item = (id: string, more: Partial<Item> = {}): Item => ({ id: id as ItemId
 const entriesFor = (totals: Totals, spec: ChartSpec, items: readonly Item[]): Entries =>
   entriesOf(totals.items, spec, new Catalogue(items), WINDOW)
 
+/** The candidates where all totals were read: there always are some, or none at all. */
+const allIn = (...read: Parameters<typeof candidatesIn>) => candidatesIn(...read) ?? []
+
 describe('the candidates of a region, ranked', () => {
   const spec = specWith({ length: 3 })
 
   /** What candidatesIn must come to: every total added up exactly, with nothing left out. */
   function everyone(totals: Totals, region: Region, entries: Entries): Candidate[] {
     const sums = new Map<number, bigint>()
-    const [{ from, to } = { from: 0, to: 0 }] = totals.regions.get(region) ?? []
+    const [{ from, to } = { from: 0, to: 0 }] = totals.regions.get(region)?.spans ?? []
     for (let i = from; i < to; i++) {
       const entry = entries.entryOf[totals.item[i] ?? -1] ?? -1
       if (entry >= 0) sums.set(entry, (sums.get(entry) ?? 0n) + (totals.total[i] ?? 0n))
@@ -118,7 +122,7 @@ describe('the candidates of a region, ranked', () => {
         const totals = totalsOf({ world, GB: gb })
         const entries = entriesFor(totals, spec, items)
         for (const region of ['world', GB, 'world'] as const)
-          expect(rank(candidatesIn(totals, region, entries, method, length), method, { ...spec, length })).toEqual(
+          expect(rank(allIn(totals, region, entries, method, length), method, { ...spec, length })).toEqual(
             rank(everyone(totals, region, entries), method, { ...spec, length }),
           )
       }),
@@ -136,27 +140,27 @@ describe('the candidates of a region, ranked', () => {
     })
     const entries = entriesFor(totals, spec, [item('a', { runtimeMs: 1 }), item('b', { runtimeMs: 7 })])
     expect(Number(totals.total[0])).toBeLessThan(Number(totals.total[1]) / 7)
-    const found = candidatesIn(totals, 'world', entries, method, 1)
+    const found = allIn(totals, 'world', entries, method, 1)
     expect(rank(found, method, { ...spec, length: 1 })).toMatchObject([{ rank: 1, item: 'a' }])
   })
 
   test('are few: only those that could tie with the last go past the length', () => {
     const totals = totalsOf({ world: Array.from({ length: 100 }, (_, n) => [`x${n}`, BigInt(n < 50 ? n + 1 : 98)]) })
     const items = totals.items.map((id) => item(id))
-    const found = candidatesIn(totals, 'world', entriesFor(totals, spec, items), COUNTED, 3)
+    const found = allIn(totals, 'world', entriesFor(totals, spec, items), COUNTED, 3)
     expect(found).toHaveLength(50)
   })
 
   test('are none in a region without totals', () => {
     const totals = totalsOf({ world: [['x1', 1n]] })
-    expect(candidatesIn(totals, GB, entriesFor(totals, spec, [item('x1')]), COUNTED, 3)).toEqual([])
+    expect(allIn(totals, GB, entriesFor(totals, spec, [item('x1')]), COUNTED, 3)).toEqual([])
   })
 
   test('of one region do not carry over into the next', () => {
     const totals = totalsOf({ world: [['x1', 5n]], GB: [['x1', 2n]] })
     const entries = entriesFor(totals, spec, [item('x1')])
-    expect(candidatesIn(totals, 'world', entries, COUNTED, 3)).toMatchObject([{ total: 5n }])
-    expect(candidatesIn(totals, GB, entries, COUNTED, 3)).toMatchObject([{ total: 2n }])
+    expect(allIn(totals, 'world', entries, COUNTED, 3)).toMatchObject([{ total: 5n }])
+    expect(allIn(totals, GB, entries, COUNTED, 3)).toMatchObject([{ total: 2n }])
   })
 })
 
@@ -179,7 +183,7 @@ describe('the entries of a chart', () => {
 
   const charted = (filter: ChartSpecInput['filter']) => {
     const entries = entriesFor(totals, specWith({ filter }), items)
-    const candidates = candidatesIn(totals, 'world', entries, COUNTED, 10)
+    const candidates = allIn(totals, 'world', entries, COUNTED, 10)
     return candidates.map(({ item, total }) => `${item} ${total}`).sort()
   }
 

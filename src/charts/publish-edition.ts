@@ -4,16 +4,16 @@ import { createHash } from 'node:crypto'
 import type { Catalogue } from '../domain/catalogue.ts'
 import { canonicalJson, type Digest, type Edition } from '../domain/edition.ts'
 import type { ItemId } from '../domain/item.ts'
-import { type Region, UNKNOWN_COUNTRY, WORLD } from '../domain/region.ts'
+import type { Region } from '../domain/region.ts'
 import type { CalendarDate, Instant } from '../domain/time.ts'
 import { calendarOf, previousWindow, type Window } from '../domain/window.ts'
 import { type Store, sqlFile } from '../store/store.ts'
-import { candidatesIn, entriesOf } from './candidates.ts'
 import { LATE_LIMIT_MS, nextEdition } from './edition.ts'
 import type { EditionFiles } from './edition-files.ts'
 import { EditionRows, type Mark } from './edition-rows.ts'
 import { advance, type LastLine, withHistory } from './history.ts'
-import { rank } from './rank.ts'
+import { rankWindow } from './rank-window.ts'
+import { isCharted } from './scope.ts'
 import type { ChartSpec } from './spec.ts'
 import { type CatalogueChange, CHART_MARK, findStale } from './stale.ts'
 import { TotalsReader } from './totals.ts'
@@ -97,21 +97,22 @@ export class Publisher {
     histories: Histories,
     { catalogue, now, reason }: Occasion,
   ): Promise<readonly Edition[]> {
-    const { method, totals, books } = await reader.read(window)
-    const entries = entriesOf(totals.items, spec, catalogue, window)
+    const { books, ...totals } = await reader.read(window)
+    const ranks = await rankWindow(spec, window, catalogue, totals)
     const previous = previousWindow(calendarOf(spec.window), window)
     const editions: Edition[] = []
-    const regions = regionsOf(spec, [...totals.regions.keys(), ...(await this.files.regionsOf(spec.id))])
+    const published = (await this.files.regionsOf(spec.id)).filter((region) => isCharted(spec, region))
+    const regions = [...new Set([...ranks.keys(), ...published])].sort()
     const work = regions.map((region) => async () => {
       const name = { chart: spec.id, region, window: window.name }
-      const ranked = rank(candidatesIn(totals, region, entries, method, spec.length), method, spec)
+      const ranked = ranks.get(region) ?? []
       const latest = await this.files.findLatest(name)
       if (ranked.length === 0 && !latest) return
       const history = historyOf(histories, region)
       const rows = withHistory(ranked, history, previous.name)
       advance(history, rows, window.name)
       const before = await this.#digestOf({ ...name, window: previous.name })
-      const fresh = { chart: spec.id, region, window, method, rows, books, previous: before }
+      const fresh = { chart: spec.id, region, window, method: totals.method, rows, books, previous: before }
       const edition = nextEdition(fresh, latest, now, reason)
       if (edition) {
         await this.files.write(edition)
@@ -158,16 +159,6 @@ function historyOf(histories: Histories, region: Region): Map<ItemId, LastLine> 
   const fresh = new Map<ItemId, LastLine>()
   histories.set(region, fresh)
   return fresh
-}
-
-/** Those of some regions that a spec wants, each once; a country that is unknown is never one of them. */
-function regionsOf({ regions }: ChartSpec, found: readonly Region[]): readonly Region[] {
-  const wanted = (region: Region): boolean => {
-    if (region === WORLD) return regions.world
-    if (region === UNKNOWN_COUNTRY) return false
-    return regions.countries === 'measured' || (regions.countries !== 'none' && regions.countries.includes(region))
-  }
-  return [...new Set(found)].filter(wanted).sort()
 }
 
 /** Runs tasks, so many at a time. */

@@ -7,7 +7,7 @@ WITH current AS
     WHERE tier = 'day' AND site = {site:String} AND start < toDateTime({end:UInt32}, 'UTC')
     GROUP BY start
 )
-SELECT toUInt64({start:UInt32}) AS window, region, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+SELECT toUInt64({start:UInt32}) AS window, region, toUInt64(0) AS rest, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
 FROM
 (
     SELECT region, item, sum(amount) AS total

@@ -9,7 +9,7 @@ WITH
         WHERE tier = 'bucket' AND site = {site:String}
         GROUP BY start
     )
-SELECT window, region, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+SELECT window, region, toUInt64(0) AS rest, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
 FROM
 (
     SELECT

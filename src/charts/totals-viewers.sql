@@ -8,7 +8,7 @@ WITH current AS
         AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
     GROUP BY start
 )
-SELECT toUInt64({start:UInt32}) AS window, region, groupArray(entry)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+SELECT toUInt64({start:UInt32}) AS window, region, toUInt64(0) AS rest, groupArray(entry)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
 FROM
 (
     SELECT

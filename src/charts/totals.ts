@@ -7,9 +7,10 @@ import { COLUMN_OF } from '../domain/measure.ts'
 import type { Region } from '../domain/region.ts'
 import { DAY_MS, instant, SECOND_MS } from '../domain/time.ts'
 import { calendarKey, calendarOf, type Window } from '../domain/window.ts'
-import { readTotals, type TotalsRow, type TotalsRows } from '../store/native.ts'
+import { PAGE_ITEMS } from '../fold/run.ts'
+import { readTotals, type TotalsRows } from '../store/native.ts'
 import { type Params, type Store, sqlFile } from '../store/store.ts'
-import type { Totals } from './candidates.ts'
+import type { RegionTotals, Totals } from './candidates.ts'
 import type { ChartSpec } from './spec.ts'
 import type { FoldedWindow } from './stale.ts'
 
@@ -24,31 +25,49 @@ const TOTALS_RANKS = sql('totals-ranks')
 /** The store's columns for a measure's name in the house. */
 const STORED = { views: 'views', watchedMs: 'watched_ms', viewers: 'viewers', sales: 'sales', opens: 'opens' } as const
 
+/** How much of the lists is read: enough pages to decide most charts, or everything. */
+export type Extent = 'first-pages' | 'whole'
+
+const PAGES_MAX = 2 ** 32 - 1
+/** First pages hold this many times a chart's length, and more: the entries of several charts stand on them. */
+const FIRST_PAGES_FACTOR = 4
+
 /** Reads totals for the charts of a house. What one chart asked last is kept for the next, which may ask the same. */
 export class TotalsReader {
   #last: { readonly question: string; readonly totals: readonly Totals[] } | undefined
   constructor(private readonly store: Store) {}
 
-  /** The totals of windows that are counted by one method, in the order of the windows. */
+  /**
+   * The totals of windows that are counted by one method, in the order of the windows.
+   * @param extent what is read of lists that are kept in pages; the others are read whole
+   */
   async read(
     spec: ChartSpec,
     method: Method,
     windows: readonly FoldedWindow[],
     catalogue: Catalogue,
+    extent: Extent,
   ): Promise<readonly Totals[]> {
-    const inOneQuery = method.measure === 'rank' || (!('issued' in spec.window) && method.measure !== 'viewers')
-    if (inOneQuery) return this.#ask(spec, windows, questionOfAll(spec, method, windows))
+    if (method.measure === 'rank') return this.#ask(windows, questionOfRanks(spec, windows))
+    if (!('issued' in spec.window) && method.measure !== 'viewers')
+      return this.#ask(windows, questionOfPages(method, windows, extent === 'whole' ? PAGES_MAX : firstPages(spec)))
     const each: Totals[] = []
     for (const folded of windows)
-      each.push(...(await this.#ask(spec, [folded], questionOfOne(spec, method, folded.window, catalogue))))
+      each.push(...(await this.#ask([folded], questionOfOne(spec, method, folded.window, catalogue))))
     return each
   }
 
-  async #ask(spec: ChartSpec, windows: readonly FoldedWindow[], [statement, params]: Question) {
+  /** All totals of a window, where its first pages were not enough. */
+  async readWhole(method: Method, folded: FoldedWindow): Promise<Totals> {
+    const [statement, params] = questionOfPages(method, [folded], PAGES_MAX)
+    return totalsOf(readTotals(await this.store.native(statement, params)), folded.window)
+  }
+
+  async #ask(windows: readonly FoldedWindow[], [statement, params]: Question) {
     // A question that names its folds has one answer for ever.
-    const question = statement === TOTALS ? JSON.stringify([spec.site, params]) : ''
+    const question = statement === TOTALS ? JSON.stringify(params) : ''
     if (question !== '' && this.#last?.question === question) return this.#last.totals
-    const read = readTotals(await this.store.native(statement, { site: spec.site, ...params }))
+    const read = readTotals(await this.store.native(statement, params))
     const totals = windows.map(({ window }) => totalsOf(read, window))
     if (question !== '') this.#last = { question, totals }
     return totals
@@ -56,27 +75,41 @@ export class TotalsReader {
 }
 
 function totalsOf({ rows, items, item, total }: TotalsRows, window: Window): Totals {
-  const regions = new Map<Region, TotalsRow[]>()
+  const regions = new Map<Region, RegionTotals>()
   for (const row of rows) {
     if (row.window !== window.from / SECOND_MS) continue
-    const spans = regions.get(row.region as Region)
-    if (spans) spans.push(row)
-    else regions.set(row.region as Region, [row])
+    const region = row.region as Region
+    const before = regions.get(region)
+    // Of pages that were read from the first on, the last one says what follows.
+    regions.set(
+      region,
+      before
+        ? { spans: [...before.spans, row], rest: Math.min(before.rest, row.rest) }
+        : { spans: [row], rest: row.rest },
+    )
   }
   return { regions, items, item, total }
 }
 
 type Question = readonly [statement: string, params: Params]
 
-function questionOfAll(spec: ChartSpec, method: Method, windows: readonly FoldedWindow[]): Question {
+function questionOfRanks(spec: ChartSpec, windows: readonly FoldedWindow[]): Question {
   const starts = windows.map(({ window }) => window.from / SECOND_MS)
-  if (method.measure === 'rank')
-    return [TOTALS_RANKS, { chart: spec.id, starts, ends: windows.map(({ window }) => window.to / SECOND_MS) }]
+  return [
+    TOTALS_RANKS,
+    { site: spec.site, chart: spec.id, starts, ends: windows.map(({ window }) => window.to / SECOND_MS) },
+  ]
+}
+
+const firstPages = ({ length }: ChartSpec): number => Math.ceil((FIRST_PAGES_FACTOR * length) / PAGE_ITEMS)
+
+function questionOfPages(method: Method, windows: readonly FoldedWindow[], pages: number): Question {
+  const starts = windows.map(({ window }) => window.from / SECOND_MS)
   return [
     TOTALS,
     {
-      column: columnOf(method),
-      calendar: calendarKey(calendarOf(spec.window)),
+      measure: columnOf(method),
+      pages,
       starts,
       folds: windows.map(({ fold }) => fold),
       first: Math.min(...starts),
@@ -90,13 +123,27 @@ function questionOfOne(spec: ChartSpec, method: Method, window: Window, catalogu
   const to = window.to / SECOND_MS
   const countries = spec.regions.countries === 'none' ? 'false' : 'true'
   if (method.measure === 'viewers')
-    return [TOTALS_VIEWERS, { start, from: spec.window.kind === 'all' ? 0 : start, to, ...entryMap(spec, catalogue) }]
+    return [
+      TOTALS_VIEWERS,
+      { site: spec.site, start, from: spec.window.kind === 'all' ? 0 : start, to, ...entryMap(spec, catalogue) },
+    ]
   if (spec.window.kind === 'first')
     return [
       TOTALS_FIRST,
-      { start, column: columnOf(method), end: to, days: spec.window.days, countries, ...firstDays(spec, catalogue) },
+      {
+        site: spec.site,
+        start,
+        column: columnOf(method),
+        end: to,
+        days: spec.window.days,
+        countries,
+        ...firstDays(spec, catalogue),
+      },
     ]
-  return [TOTALS_ALL, { start, column: columnOf(method), calendar: calendarKey(calendarOf(spec.window)) }]
+  return [
+    TOTALS_ALL,
+    { site: spec.site, start, measure: columnOf(method), calendar: calendarKey(calendarOf(spec.window)) },
+  ]
 }
 
 const columnOf = ({ measure, formula }: Method): string => {

@@ -2,29 +2,29 @@
 // many of them.
 import { type Books, balances, NO_BOOKS } from '../domain/bucket.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
-import type { Method } from '../domain/edition.ts'
 import { Failure } from '../domain/problem.ts'
 import { type Instant, SECOND_MS } from '../domain/time.ts'
 import type { Window } from '../domain/window.ts'
 import { type Store, sqlFile } from '../store/store.ts'
 import type { Totals } from './candidates.ts'
+import type { WindowTotals } from './rank-window.ts'
 import { type ChartSpec, methodFor } from './spec.ts'
 import type { FoldedWindow } from './stale.ts'
-import type { TotalsReader } from './totals.ts'
+import type { Extent, TotalsReader } from './totals.ts'
 
 const WINDOW_BOOKS = sqlFile(import.meta.url, './window-books.sql')
 
 /** Windows that are read at once. */
 const AHEAD_MAX = 16
 
-export interface WindowFacts {
-  readonly method: Method
-  readonly totals: Totals
+export interface WindowFacts extends WindowTotals {
   readonly books: Books
 }
 
 export class WindowReader {
   readonly #ahead = new Map<Instant, WindowFacts>()
+  /** Where first pages did not decide once, they are not asked for again. */
+  #extent: Extent = 'first-pages'
   /** @param windows all that may be asked for, in order */
   constructor(
     private readonly store: Store,
@@ -49,12 +49,16 @@ export class WindowReader {
     const next = this.windows
       .slice(first, first + AHEAD_MAX)
       .filter((each) => methodFor(this.spec, each.window) === method)
-    const totals = await this.totals.read(this.spec, method, next, this.catalogue)
+    const totals = await this.totals.read(this.spec, method, next, this.catalogue, this.#extent)
     const books = await this.#booksOf(next.map((each) => each.window))
     for (const [index, each] of next.entries())
       this.#ahead.set(each.window.from, {
         method,
         totals: totals[index] as Totals,
+        readWhole: () => {
+          this.#extent = 'whole'
+          return this.totals.readWhole(method, each)
+        },
         books: books.get(each.window.to / SECOND_MS) ?? NO_BOOKS,
       })
   }

@@ -4,7 +4,7 @@
 import { type Books, balances, NO_BOOKS } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
 import { Failure } from '../domain/problem.ts'
-import { DAY_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/time.ts'
+import { DAY_MS, HOUR_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/time.ts'
 import { type Calendar, calendarKey, type Window, windowsOver } from '../domain/window.ts'
 import type { TouchedBucket } from '../store/load.ts'
 import { type Store, sqlFile } from '../store/store.ts'
@@ -26,7 +26,6 @@ const STALE_BUCKETS = sql('stale-buckets')
 const STALE_DAYS = sql('stale-days')
 const DAYS = sql('days')
 const WINDOWS = sql('windows')
-const WINDOW_EDGE = sql('window-edge')
 const CURRENT_FOLDS = sql('current-folds')
 const LAST_FOLD = sql('last-fold')
 
@@ -34,6 +33,8 @@ const LAST_FOLD = sql('last-fold')
 const BATCH_EVENTS_MAX = 1_000_000
 const BATCH_DAYS_MAX = 7
 const BATCH_WINDOWS_MAX = 13
+/** Items on a page of a window's list: enough that most charts of ten are decided by the first. */
+export const PAGE_ITEMS = 128
 
 export interface Folded {
   readonly buckets: number
@@ -122,35 +123,18 @@ export class Folder {
     const stale = await this.#staleWindows(site, calendar, key)
     for (const windows of chunks(stale, BATCH_WINDOWS_MAX)) {
       const fold = ++this.#fold
-      const whole = windows.flatMap((window) =>
-        daysOf(coverOf(window).days).map((day) => ({ day, start: window.from })),
-      )
       await this.store.run(WINDOWS, {
         fold,
         site,
         calendar: key,
-        days: whole.map(({ day }) => seconds(day)),
-        starts: whole.map(({ start }) => seconds(start)),
+        page_items: PAGE_ITEMS,
+        ...wholeDays(windows),
+        ...partsOfDays(windows),
       })
-      for (const window of windows) await this.#foldEdges(fold, site, key, window)
       const lines = windows.map((window) => ({ start: seconds(window.from) }))
       await this.#close('window', site, key, fold, lines)
     }
     return stale
-  }
-
-  async #foldEdges(fold: number, site: SiteId, calendar: string, window: Window): Promise<void> {
-    const { head, tail } = coverOf(window)
-    for (const { from, to } of [head, tail])
-      if (from < to)
-        await this.store.run(WINDOW_EDGE, {
-          fold,
-          site,
-          calendar,
-          start: seconds(window.from),
-          from: seconds(from),
-          to: seconds(to),
-        })
   }
 
   async #foldBatch(site: SiteId, starts: readonly Instant[]): Promise<Folded> {
@@ -222,6 +206,30 @@ const daysOf = ({ from, to }: Span): readonly Instant[] =>
   Array.from({ length: (to - from) / DAY_MS }, (_, i) => instant(from + i * DAY_MS))
 
 const seconds = (at: Instant): number => at / SECOND_MS
+
+/** The whole UTC days of windows, and the start of the window that each is in. */
+function wholeDays(windows: readonly Window[]): { days: number[]; starts: number[] } {
+  const whole = windows.flatMap((window) => daysOf(coverOf(window).days).map((day) => ({ day, start: window.from })))
+  return { days: whole.map(({ day }) => seconds(day)), starts: whole.map(({ start }) => seconds(start)) }
+}
+
+/** The parts of days at the edges of windows, the start of the window that each is in, and the buckets they touch. */
+function partsOfDays(windows: readonly Window[]) {
+  const edges = windows.flatMap((window) => {
+    const { head, tail } = coverOf(window)
+    return [head, tail].filter(({ from, to }) => from < to).map(({ from, to }) => ({ from, to, start: window.from }))
+  })
+  const hours = edges.flatMap(({ from, to }) => {
+    const first = Math.floor(from / HOUR_MS)
+    return Array.from({ length: Math.ceil(to / HOUR_MS) - first }, (_, i) => instant((first + i) * HOUR_MS))
+  })
+  return {
+    edges_from: edges.map(({ from }) => seconds(from)),
+    edges_to: edges.map(({ to }) => seconds(to)),
+    edges_start: edges.map(({ start }) => seconds(start)),
+    hours: hours.map(seconds),
+  }
+}
 
 function booksOf(row: BookRow, repeats: RepeatsRow | undefined): Books {
   const books = {

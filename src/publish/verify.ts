@@ -3,13 +3,14 @@
 
 import { advance, type LastLine, withHistory } from '../charts/history.ts'
 import { type Candidate, rank } from '../charts/rank.ts'
+import { findChartEntry, isCharted } from '../charts/scope.ts'
 import { type ChartSpec, methodFor } from '../charts/spec.ts'
 import { Catalogue } from '../domain/catalogue.ts'
 import { canonicalJson, type Edition, type EditionRow, type Method } from '../domain/edition.ts'
 import type { Event, SiteId } from '../domain/event.ts'
 import { readLine } from '../domain/event-line.ts'
 import type { Item, ItemId } from '../domain/item.ts'
-import { type Region, UNKNOWN_COUNTRY, WORLD } from '../domain/region.ts'
+import type { Region } from '../domain/region.ts'
 import { DAY_MS, type Instant, instant } from '../domain/time.ts'
 import { type Calendar, calendarOf, nextWindow, previousWindow, type Window, windowAt } from '../domain/window.ts'
 import { countPlainly, eachOnce, type PlainTotals } from '../fold/plain.ts'
@@ -109,7 +110,7 @@ function totalsOf(
 ): PlainTotals {
   const entries = new Map<ItemId, ItemId | undefined>()
   const entryOf = (item: ItemId, at: Instant): ItemId | undefined => {
-    if (!entries.has(item)) entries.set(item, findEntry(spec, catalogue, item))
+    if (!entries.has(item)) entries.set(item, findChartEntry(spec, catalogue, item))
     const entry = entries.get(item)
     return entry && isCounted(spec, catalogue, entry, at) ? entry : undefined
   }
@@ -139,16 +140,6 @@ function between(events: readonly Event[], from: Instant, to: Instant): readonly
   return events.slice(first(from), first(to))
 }
 
-function findEntry(spec: ChartSpec, catalogue: Catalogue, item: ItemId): ItemId | undefined {
-  const entry = catalogue.findEntry(item, spec.filter.kinds)
-  const known = entry && catalogue.findItem(entry)
-  if (!known) return undefined
-  const { tags, languages } = spec.filter
-  const tagged = tags?.every((tag) => known.tags?.includes(tag)) ?? true
-  const spoken = !languages || (known.language !== undefined && languages.includes(known.language))
-  return tagged && spoken ? entry : undefined
-}
-
 /** A chart of first days counts an entry's own days alone: whole UTC days from the one it came out on. */
 function isCounted({ window }: ChartSpec, catalogue: Catalogue, entry: ItemId, at: Instant): boolean {
   if (window.kind !== 'first') return true
@@ -156,12 +147,6 @@ function isCounted({ window }: ChartSpec, catalogue: Catalogue, entry: ItemId, a
   if (published === undefined) return false
   const day = Math.floor(published / DAY_MS) * DAY_MS
   return at >= day && at < day + window.days * DAY_MS
-}
-
-function isCharted({ regions }: ChartSpec, region: Region): boolean {
-  if (region === WORLD) return regions.world
-  if (region === UNKNOWN_COUNTRY || regions.countries === 'none') return false
-  return regions.countries === 'measured' || regions.countries.includes(region)
 }
 
 /** The last entry of each item by event time, then id. */

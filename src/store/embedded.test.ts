@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -104,13 +104,53 @@ it('refuses a directory that another engine holds, and leaves no process behind'
 it('makes a store anew that can not be opened, and says so', async () => {
   const { generation } = store
   await store.close()
-  await rm(join(directory, 'store', 'clickhouse', 'metadata'), { recursive: true })
-  await writeFile(join(directory, 'store', 'clickhouse', 'metadata'), 'rotten')
+  const [tables = ''] = await readdir(join(directory, 'store')).then((names) =>
+    names.filter((name) => name !== 'staging'),
+  )
+  await rm(join(directory, 'store', tables, 'metadata'), { recursive: true })
+  await writeFile(join(directory, 'store', tables, 'metadata'), 'rotten')
   const told: string[] = []
   store = await EmbeddedStore.open(join(directory, 'store'), { notice: (text) => told.push(text) })
   expect(told).toEqual([expect.stringContaining('made anew from the log')])
   expect(await store.rows('SELECT count() AS events FROM events')).toEqual([{ events: '0' }])
   expect(store.generation).toBeGreaterThan(generation)
+})
+
+it('tells by its generation that the engine ended, before the next one is asked for', async () => {
+  const { generation } = store
+  expect(await gone(await kill())).toBe(true)
+  for (let i = 0; i < 100 && store.generation === generation; i++) await setTimeout(20)
+  expect(store.generation).toBeGreaterThan(generation)
+})
+
+it('kills an engine that hangs, and starts another', async () => {
+  await store.close()
+  store = await EmbeddedStore.open(join(directory, 'store'), { silentBeatsMax: 2 })
+  const { pid = 0 } = store
+  process.kill(pid, 'SIGSTOP')
+  await expect(store.rows(ONE)).rejects.toMatchObject({ name: 'Failure', code: 'engine' })
+  expect(await store.rows(ONE)).toEqual([{ one: 1 }])
+  expect(await gone(pid)).toBe(true)
+})
+
+it('does not take an engine for hanging that has much to do', async () => {
+  await store.close()
+  store = await EmbeddedStore.open(join(directory, 'store'), { silentBeatsMax: 2 })
+  const { pid } = store
+  await store.rows(
+    "SELECT sum(cityHash64(number)) AS sum FROM numbers(100000000000) SETTINGS max_threads = 1, max_execution_time = 5, timeout_overflow_mode = 'break'",
+  )
+  expect(store.pid).toBe(pid)
+})
+
+it('drops the tables of another version, and says so', async () => {
+  await store.close()
+  await mkdir(join(directory, 'store', 'clickhouse'))
+  const told: string[] = []
+  store = await EmbeddedStore.open(join(directory, 'store'), { notice: (text) => told.push(text) })
+  expect(told).toEqual([expect.stringContaining('another version')])
+  expect(existsSync(join(directory, 'store', 'clickhouse'))).toBe(false)
+  expect(await store.rows('SELECT count() AS events FROM events')).toEqual([{ events: '0' }])
 })
 
 it('ends the engine when its own process is killed', async () => {

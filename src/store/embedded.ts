@@ -1,7 +1,8 @@
 // The store on one machine: ClickHouse inside a child process of ours. The child may die at any time; what was under
 // way then fails with a Failure, and the next call starts a new one. Nothing is lost with it: the log is the truth.
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -10,10 +11,17 @@ import { type Params, type Store, sqlFile, statements } from './store.ts'
 
 const ENGINE = fileURLToPath(new URL('./engine-process.js', import.meta.url))
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
+/** Each schema has a directory of its own. */
+const TABLES = `clickhouse-${createHash('sha256').update(SCHEMA).digest('hex').slice(0, 8)}`
 
 /** How long the engine of a process that was killed a moment ago is waited for, while it lets go of its files. */
 const WAIT_MS = 30_000
 const WAIT_STEP_MS = 250
+/** While it is asked something it is spoken to this often, and killed where so many beats stay without a word. */
+const BEAT_MS = 1000
+const SILENT_BEATS_MAX = 15
+/** Opening a large store takes its time. */
+const START_MS_MAX = 10 * 60_000
 /** What the engine said last is told when it ends. */
 const STDERR_KEPT = 2000
 
@@ -33,6 +41,8 @@ export interface EmbeddedOptions {
   readonly notice?: (text: string) => void
   /** How long to wait for another engine that holds the directory. */
   readonly waitMs?: number
+  /** For how many seconds an engine that is asked something may say nothing at all before it is killed. */
+  readonly silentBeatsMax?: number
 }
 
 export class EmbeddedStore implements Store {
@@ -151,6 +161,7 @@ export class EmbeddedStore implements Store {
     for (let madeAnew = false; ; )
       try {
         this.#running = await this.#startOnce()
+        await this.#dropOthers()
         return this.#running
       } catch (error) {
         const why = (error as Failure).message
@@ -159,14 +170,22 @@ export class EmbeddedStore implements Store {
         else if (held || madeAnew) throw error
         else {
           notice(`the store can't be opened and is made anew from the log: ${why}`)
-          await rm(join(this.directory, 'clickhouse'), { recursive: true, force: true })
+          await rm(join(this.directory, TABLES), { recursive: true, force: true })
           madeAnew = true
         }
       }
   }
 
+  /** What another version of the house left: its tables are not altered, since the log has all that was in them. */
+  async #dropOthers(): Promise<void> {
+    const others = (await readdir(this.directory)).filter((name) => name.startsWith('clickhouse') && name !== TABLES)
+    for (const name of others) await rm(join(this.directory, name), { recursive: true, force: true })
+    if (others.length > 0)
+      this.options.notice?.('the store had the tables of another version: it is loaded from the log')
+  }
+
   async #startOnce(): Promise<ChildProcess> {
-    const child = fork(ENGINE, [join(this.directory, 'clickhouse')], {
+    const child = fork(ENGINE, [join(this.directory, TABLES)], {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -177,18 +196,39 @@ export class EmbeddedStore implements Store {
       said = `${said}${text}`.slice(-STDERR_KEPT)
     })
     child.once('close', (code, signal) => this.#lost(child, `${signal ?? `exit ${code}`}${said && `: ${said.trim()}`}`))
+    const starting = setTimeout(() => child.kill('SIGKILL'), START_MS_MAX)
     try {
       await new Promise<Uint8Array>((resolve, reject) => {
         this.#asked.set(0, { resolve, reject })
         child.on('message', (reply: Reply) => this.#answer(reply))
       })
+      this.#watch(child)
       for (const statement of statements(SCHEMA)) await this.#send(child, statement, {}, 'Null')
       return child
     } catch (error) {
       // Half started, it would hold the directory against the next one.
       child.kill('SIGKILL')
       throw error
+    } finally {
+      clearTimeout(starting)
     }
+  }
+
+  /** An engine may hang, or be stopped, without ending: it is killed then, and the next call starts another. */
+  #watch(child: ChildProcess): void {
+    const { silentBeatsMax = SILENT_BEATS_MAX } = this.options
+    // Beats are counted and not seconds, so that a pause of this process is not taken for one of the other's.
+    let silent = 0
+    child.on('message', () => {
+      silent = 0
+    })
+    const beat = setInterval(() => {
+      if (this.#asked.size === 0) silent = 0
+      else if (++silent > silentBeatsMax) child.kill('SIGKILL')
+      else child.send({ beat: true }, () => {})
+    }, BEAT_MS)
+    beat.unref()
+    child.once('close', () => clearInterval(beat))
   }
 
   #answer({ id, bytes, error }: Reply): void {
@@ -202,6 +242,8 @@ export class EmbeddedStore implements Store {
     if (this.#running === child) {
       this.#child = undefined
       this.#running = undefined
+      // Whoever asks next shall not trust what it knew: the store may have to be made anew.
+      this.#generation++
     }
     const asked = [...this.#asked.values()]
     this.#asked.clear()

@@ -29,18 +29,23 @@ try {
 /** Statements under way. */
 let running = 0
 
-process.on('message', async (/** @type {{ id: number, sql: string, params: object, format: string }} */ ask) => {
-  running++
-  try {
-    const result = await session.queryBindAsync(ask.sql, ask.params, { format: ask.format })
-    const bytes = result.bytes()
-    process.send?.({ id: ask.id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
-  } catch (error) {
-    process.send?.({ id: ask.id, error: messageOf(error) })
-  } finally {
-    running--
-  }
-})
+process.on(
+  'message',
+  async (/** @type {{ id: number, sql: string, params: object, format: string, beat?: true }} */ ask) => {
+    // Heard, and nothing more: id -1 is nobody's.
+    if (ask.beat) return process.send?.({ id: -1 })
+    running++
+    try {
+      const result = await session.queryBindAsync(ask.sql, ask.params, { format: ask.format })
+      const bytes = result.bytes()
+      process.send?.({ id: ask.id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
+    } catch (error) {
+      process.send?.({ id: ask.id, error: messageOf(error) })
+    } finally {
+      running--
+    }
+  },
+)
 
 // Ctrl-C in a terminal reaches both processes; the parent says when this one should end.
 process.on('SIGINT', () => {})

@@ -2,7 +2,7 @@
 // once, so 150,000 totals are read in about a millisecond.
 import type { ItemId } from '../domain/item.ts'
 
-/** Rows of `(window UInt64, region string, items Array(LowCardinality(String)), totals Array(UInt64))`. */
+/** Rows of `(window UInt64, region string, rest UInt64, items Array(LowCardinality(String)), totals Array(UInt64))`. */
 export interface TotalsRows {
   readonly rows: readonly TotalsRow[]
   /** Each distinct item once. */
@@ -12,10 +12,12 @@ export interface TotalsRows {
   readonly total: BigUint64Array
 }
 
-/** The totals of one window and region are those from `from` up to, not including, `to`. */
+/** Totals of one window and region: those from `from` up to, not including, `to`. */
 export interface TotalsRow {
   readonly window: number
   readonly region: string
+  /** The highest total of the window and region that is not among these and comes after them; 0 where there is none. */
+  readonly rest: number
   readonly from: number
   readonly to: number
 }
@@ -37,6 +39,7 @@ export function readTotals(bytes: Uint8Array): TotalsRows {
       rows.push({
         window: Number(block.windows[row]),
         region: block.regions.values[block.regions.index[row] as number] as string,
+        rest: Number(block.rests[row]),
         from: from + start,
         to: from + Number(end),
       })
@@ -68,6 +71,7 @@ interface StringColumn {
 interface Block {
   readonly windows: BigUint64Array
   readonly regions: StringColumn
+  readonly rests: BigUint64Array
   /** For each row, the end of its items and totals. */
   readonly ends: BigUint64Array
   readonly items: StringColumn
@@ -79,16 +83,18 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
   while (!reader.atEnd) {
     const width = reader.varint()
     const rows = reader.varint()
-    if (width !== 4) throw new Error('totals must be window, region, items, totals')
+    if (width !== 5) throw new Error('totals must be window, region, rest, items, totals')
     reader.header('UInt64')
     const windows = reader.uint64s(rows)
     const regions = readStrings(reader, rows)
+    reader.header('UInt64')
+    const rests = reader.uint64s(rows)
     const { ends, items } = readItems(reader, rows)
     reader.header('Array(UInt64)')
     const totalEnds = reader.uint64s(rows)
     const totals = reader.uint64s(Number(totalEnds.at(-1) ?? 0))
     if (totals.length !== items.index.length) throw new Error('each item must have one total')
-    yield { windows, regions, ends, items, totals }
+    yield { windows, regions, rests, ends, items, totals }
   }
 }
 

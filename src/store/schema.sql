@@ -157,27 +157,26 @@ ORDER BY (site, day, region, item)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
--- The roll-up of a calendar's window, from its whole days and, where it begins or ends inside one, from quarters. One
--- row holds all items of a region, each total at its item's place, so that a chart reads the one column that it needs
--- and nothing is compared row by row. A fold may write several rows for a region; they add up.
+-- The roll-up of a calendar's window, from its whole days and, where it begins or ends inside one, from quarters. For
+-- each measure and region the items by their totals, the highest first, in pages: a chart of ten reads the first page,
+-- and `rests`, each region's highest total on the pages behind (0 where there are none), tell whether those can matter.
+-- One row is one page of all regions, so that it is read at once; a fold's number alone says site and calendar.
 CREATE TABLE IF NOT EXISTS window_rollups
 (
     fold UInt64,
     site LowCardinality(String),
     calendar LowCardinality(String),
     start DateTime('UTC'),
-    region LowCardinality(String),
-    items Array(LowCardinality(String)),
-    views Array(UInt64),
-    watched_ms Array(UInt64),
-    viewers Array(UInt64),
-    sales Array(UInt64),
-    opens Array(UInt64)
+    measure Enum8('views' = 1, 'watched_ms' = 2, 'viewers' = 3, 'sales' = 4, 'opens' = 5),
+    page UInt32,
+    regions Array(LowCardinality(String)),
+    rests Array(UInt64),
+    items Array(Array(LowCardinality(String))),
+    totals Array(Array(UInt64))
 )
 ENGINE = MergeTree
-PARTITION BY toYYYYMM(start)
-ORDER BY (site, calendar, start, region)
-SETTINGS index_granularity = 16, fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
+ORDER BY (start, fold, measure, page)
+SETTINGS index_granularity = 1, fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 
 -- The latest revision of each edition. `mark` rises with each publication, so the highest is the current one.

@@ -76,13 +76,13 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     it.each([{ items: 1 }, { items: 300 }, { items: 70_001 }])(
       'reads totals of $items items in several blocks',
       async ({ items }) => {
-        const sql = `SELECT toUInt64(row) AS window, toLowCardinality(concat('r', toString(row % 3))) AS region,
+        const sql = `SELECT toUInt64(row) AS window, toLowCardinality(concat('r', toString(row % 3))) AS region, toUInt64(7) AS rest,
           groupArray(concat('item ', toString(number % {items:UInt32})))::Array(LowCardinality(String)) AS items,
           groupArray(number * 1000000007) AS totals
         FROM (SELECT number, intDiv(number, 1000) AS row FROM numbers(200000))
         GROUP BY row ORDER BY row SETTINGS max_block_size = 64`
         const read = readTotals(await store.native(sql, { items }))
-        const row = (n: number) => ({ window: n, region: `r${n % 3}`, from: 1000 * n, to: 1000 * (n + 1) })
+        const row = (n: number) => ({ window: n, region: `r${n % 3}`, rest: 7, from: 1000 * n, to: 1000 * (n + 1) })
         expect(read.rows).toEqual(Array.from({ length: 200 }, (_, n) => row(n)))
         expect([new Set(read.item).size, read.total.length]).toEqual([items, 200_000])
         const numbers = Array.from(read.total, (total) => Number(total / 1_000_000_007n))
@@ -96,11 +96,11 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     )
 
     it('reads totals of a plain region, of no items, and no totals at all', async () => {
-      const sql = `SELECT 1::UInt64 AS window, 'GB' AS region,
+      const sql = `SELECT 1::UInt64 AS window, 'GB' AS region, 18446744073709551615::UInt64 AS rest,
         {items:Array(String)}::Array(LowCardinality(String)) AS items, {totals:Array(UInt64)} AS totals`
       const params = { items: ['a-ü', 'b'], totals: [5, 0] }
       expect(readTotals(await store.native(sql, params))).toMatchObject({
-        rows: [{ window: 1, region: 'GB', from: 0, to: 2 }],
+        rows: [{ window: 1, region: 'GB', rest: 2 ** 64, from: 0, to: 2 }],
         total: BigUint64Array.of(5n, 0n),
       })
       expect(readTotals(await store.native(sql, { items: [], totals: [] })).rows).toHaveLength(1)
@@ -108,7 +108,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     })
 
     it('refuses to read anything but totals', async () => {
-      await expect(store.native('SELECT 1 AS one').then(readTotals)).rejects.toThrow('window, region, items, totals')
+      await expect(store.native('SELECT 1 AS one').then(readTotals)).rejects.toThrow(
+        'window, region, rest, items, totals',
+      )
     })
 
     it('inserts 300,000 lines as one part and keeps their order', async () => {
