@@ -23,7 +23,7 @@ import type { Archive } from './publish/archive.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
 import { ServerStore } from './store/server.ts'
-import type { Store } from './store/store.ts'
+import { pinned, type Store } from './store/store.ts'
 
 export interface HouseOptions {
   readonly directory: string
@@ -124,26 +124,26 @@ export class House implements Archive {
   async declareCharts(specs: readonly ChartSpec[]): Promise<boolean> {
     const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
     const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
-    await this.append(fresh.map((spec) => this.#entry('chart', spec.id as string as ItemId, spec.site, spec)))
+    await this.append(fresh.map((spec) => this.#chartEvent(spec)))
     return fresh.length > 0
   }
 
-  /** An event of the house's own: a catalogue entry or a chart spec. */
-  #entry(kind: 'item' | 'chart', item: ItemId, site: SiteId, entry: unknown): Event {
+  /** A chart spec as an event of the house's own. */
+  #chartEvent(spec: ChartSpec): Event {
     const now = this.now()
     return {
       id: uuidv7() as EventId,
       at: now,
       receivedAt: now,
-      site,
-      kind,
-      item,
+      site: spec.site,
+      kind: 'chart',
+      item: spec.id as string as ItemId,
       country: UNKNOWN_COUNTRY,
       viewer: NO_VIEWER,
       value: 1,
       weight: 1,
       subject: '',
-      body: JSON.stringify(entry),
+      body: JSON.stringify(spec),
     }
   }
 
@@ -188,11 +188,12 @@ export class House implements Archive {
     const { generation } = this.store
     if (this.#workers?.generation === generation) return this.#workers
     this.#looked = false
+    const store = pinned(this.store)
     this.#workers = {
       generation,
-      loader: new Loader(this.store, this.log.directory, this.log.name),
-      folder: await Folder.open(this.store),
-      publisher: await Publisher.open(this.store, this.files),
+      loader: new Loader(store, this.log.directory, this.log.name),
+      folder: await Folder.open(store),
+      publisher: await Publisher.open(store, this.files),
     }
     return this.#workers
   }

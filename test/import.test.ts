@@ -129,7 +129,7 @@ describe('imports', () => {
     expect(json(await importing(['-'], lines([eventOf(1), eventOf(4)])))).toMatchObject([{ file: '-', stored: 2 }])
     const edition = json(await run(['chart', 'tv-english', '--data', audience, '--json'], { cwd: root }))
     expect(edition.rows).toMatchObject([{ item: 'heartstopper-s1', views: 4, parentTitle: 'Paper Hearts' }])
-    expect(edition.books).toEqual({ stored: 6, counted: 4, duplicates: 2, conflicts: 0 })
+    expect(edition.books).toEqual({ stored: 6, counted: 4, duplicates: 2, conflicts: 0, late: 0 })
   })
 
   test('each bad line is set aside with field, value and what is allowed, and its neighbours are kept', async () => {

@@ -1,5 +1,5 @@
 -- The books of all buckets that each of some windows touches, by the window's end.
-SELECT w.2 AS to_s, sum(b_stored) AS stored, sum(b_counted) AS counted, sum(b_duplicates) AS duplicates, sum(b_conflicts) AS conflicts
+SELECT w.2 AS to_s, sum(b_stored) AS stored, sum(b_counted) AS counted, sum(b_duplicates) AS duplicates, sum(b_conflicts) AS conflicts, sum(b_late) AS late
 FROM
 (
     SELECT
@@ -7,7 +7,8 @@ FROM
         argMax(stored, fold) AS b_stored,
         argMax(counted, fold) AS b_counted,
         argMax(duplicates, fold) AS b_duplicates,
-        argMax(conflicts, fold) AS b_conflicts
+        argMax(conflicts, fold) AS b_conflicts,
+        argMax(late, fold) AS b_late
     FROM folds
     WHERE tier = 'bucket' AND site = {site:String}
     GROUP BY start

@@ -1,6 +1,6 @@
 // Totals and books of a chart's windows, read ahead: whoever goes through windows in order asks the store once for
 // many of them.
-import { type Books, balances, NO_BOOKS } from '../domain/bucket.ts'
+import { type Books, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import { Failure } from '../domain/problem.ts'
 import { type Instant, SECOND_MS } from '../domain/time.ts'
@@ -75,12 +75,7 @@ export class WindowReader {
   }
 
   #checked(row: Record<keyof Books, string>): Books {
-    const books = {
-      stored: Number(row.stored),
-      counted: Number(row.counted),
-      duplicates: Number(row.duplicates),
-      conflicts: Number(row.conflicts),
-    }
+    const books = readBooks(row)
     if (!balances(books))
       throw new Failure(
         'engine',

@@ -1,5 +1,6 @@
 // `housecount chart`: one edition.
 import { type Command, InvalidArgumentError } from 'commander'
+import { equation } from '../domain/bucket.ts'
 import { parseRegion } from '../domain/region.ts'
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
 import { DOWNLOAD_FORMATS, type DownloadFormat, downloadOf } from '../publish/downloads.ts'
@@ -73,7 +74,7 @@ export function editionText(edition: EditionAnswer): string {
       ? [row.countriesCharted === undefined ? '–' : `${row.countriesCharted} of ${edition.measured}`]
       : []),
   ])
-  const foot = `${state} · by ${method.measure}, rule ${method.version} · stored ${n(books.stored)} = counted ${n(books.counted)} + duplicates ${n(books.duplicates)} + conflicts ${n(books.conflicts)} · ${digest.slice(0, 16)}`
+  const foot = `${state} · by ${method.measure}, rule ${method.version} · ${equation(books, n)} · ${digest.slice(0, 16)}`
   return `${chart.title} · ${regionName} · ${periodOf(window)} to ${window.name}\n\n${table(columns, rows)}\n\n${foot}`
 }
 

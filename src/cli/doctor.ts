@@ -1,6 +1,7 @@
 // `housecount doctor`: is all well?
 import type { Command } from 'commander'
 import { readSettings } from '../config.ts'
+import { equation } from '../domain/bucket.ts'
 import { Failure } from '../domain/problem.ts'
 import { type Health, healthOf, logHealth } from '../publish/health.ts'
 import { command } from './command.ts'
@@ -28,9 +29,7 @@ const examine = (flags: CommonFlags): Promise<void> =>
     const { log, store, books, editions, notInCatalogue } = health
     printLog(log)
     print(`${mark(store.equalsLog)} store     ${n(store.events)} events`)
-    print(
-      `${mark(books.balance)} books     stored ${n(books.stored)} = counted ${n(books.counted)} + duplicates ${n(books.duplicates)} + conflicts ${n(books.conflicts)}`,
-    )
+    print(`${mark(books.balance)} books     ${equation(books, n)}`)
     print(`${mark(editions.broken.length === 0)} editions  ${n(editions.published)} published`)
     for (const text of editions.broken.slice(0, SHOWN_MAX)) print(`     ${text}`)
     if (notInCatalogue.length === 0) return

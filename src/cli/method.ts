@@ -1,5 +1,6 @@
 // `housecount method`: by which rule a chart is counted.
 import type { Command } from 'commander'
+import { equation } from '../domain/bucket.ts'
 import { methodAnswer } from '../publish/methods.ts'
 import { command } from './command.ts'
 import { n, print, printJson } from './output.ts'
@@ -16,9 +17,6 @@ export const methodCommand = (): Command =>
         for (const method of answer.methods)
           print(`rule ${method.version}${method.from ? ` from ${method.from}` : ''}: ${method.words}`)
         print(`ties: ${answer.ties}\nwindow: ${answer.window}\nregions: ${answer.regions}`)
-        const { stored, counted, duplicates, conflicts } = answer.books
-        print(
-          `books: stored ${n(stored)} = counted ${n(counted)} + duplicates ${n(duplicates)} + conflicts ${n(conflicts)}`,
-        )
+        print(`books: ${equation(answer.books, n)}`)
       }),
     )

@@ -1,14 +1,12 @@
 // A catalogue entry on its way into the log is an event like any other: who sends the same entry again sends the same id.
-import { createHash } from 'node:crypto'
 import { canonicalJson } from '../domain/edition.ts'
+import { eventIdFrom } from '../domain/event-id.ts'
 import type { Problem } from '../domain/problem.ts'
 import { type Instant, isoInstant } from '../domain/time.ts'
 
 /** The event that brings an entry in, as a sender would write it. */
 export function asItemEvent(entry: unknown, now: Instant): unknown {
-  const hex = createHash('sha256').update(canonicalJsonOf(entry)).digest('hex')
-  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-  return { id, at: isoInstant(now), kind: 'item', entry }
+  return { id: eventIdFrom('item', canonicalJsonOf(entry)), at: isoInstant(now), kind: 'item', entry }
 }
 
 /** A problem of such an event, as one of the entry's own field. */

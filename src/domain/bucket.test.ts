@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addBooks, BUCKET_MS, balances, bucketOf, NO_BOOKS, utcDayOf } from './bucket.ts'
+import { BUCKET_MS, balances, bucketOf, equation, NO_BOOKS, readBooks, utcDayOf } from './bucket.ts'
 import { DAY_MS, instant } from './time.ts'
 
 const at = (iso: string) => instant(Date.parse(iso))
@@ -29,16 +29,21 @@ describe('a bucket', () => {
 })
 
 describe('the books', () => {
-  test('balance when everything stored was counted, a duplicate or a conflict', () => {
-    expect(balances({ stored: 10, counted: 7, duplicates: 2, conflicts: 1 })).toBe(true)
-    expect(balances({ stored: 10, counted: 8, duplicates: 2, conflicts: 1 })).toBe(false)
-    expect(balances({ stored: 10, counted: 7, duplicates: 2, conflicts: 0 })).toBe(false)
+  const books = { stored: 10, counted: 5, duplicates: 2, conflicts: 1, late: 2 }
+
+  test('balance when everything stored was counted, a duplicate, a conflict or late', () => {
+    expect(balances(books)).toBe(true)
     expect(balances(NO_BOOKS)).toBe(true)
+    for (const term of Object.keys(books) as (keyof typeof books)[])
+      expect([term, balances({ ...books, [term]: books[term] + 1 })]).toEqual([term, false])
   })
 
-  test('that balance still balance when they are added', () => {
-    const a = { stored: 10, counted: 7, duplicates: 2, conflicts: 1 }
-    expect(addBooks(a, a)).toEqual({ stored: 20, counted: 14, duplicates: 4, conflicts: 2 })
-    expect(addBooks(a, NO_BOOKS)).toEqual(a)
+  test('are told as an equation', () => {
+    expect(equation(books, String)).toBe('stored 10 = counted 5 + duplicates 2 + conflicts 1 + late 2')
+  })
+
+  test('are read from decimal strings, and are nothing without a row', () => {
+    expect(readBooks({ stored: '10', counted: '5', duplicates: '2', conflicts: '1', late: '2' })).toEqual(books)
+    expect(readBooks(undefined)).toEqual(NO_BOOKS)
   })
 })

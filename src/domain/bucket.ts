@@ -8,7 +8,10 @@ export const bucketOf = (at: Instant): Instant => instant(Math.floor(at / BUCKET
 
 export const utcDayOf = (at: Instant): Instant => instant(Math.floor(at / DAY_MS) * DAY_MS)
 
-/** The conservation equation of a bucket, or of all buckets behind an edition: stored = counted + duplicates + conflicts. */
+/**
+ * The conservation equation of a bucket, or of all buckets behind an edition:
+ * stored = counted + duplicates + conflicts + late.
+ */
 export interface Books {
   /** Events that the log holds. */
   readonly stored: number
@@ -18,15 +21,29 @@ export interface Books {
   readonly duplicates: number
   /** The same identity with other content; one is kept by a rule that does not depend on order. */
   readonly conflicts: number
+  /** Events that came after their bucket was sealed: they stand in the bucket in which they came. */
+  readonly late: number
 }
 
-export const balances = (b: Books): boolean => b.stored === b.counted + b.duplicates + b.conflicts
+/** The terms that add up to `stored`, in the order in which they are told. */
+export const BOOK_TERMS = ['counted', 'duplicates', 'conflicts', 'late'] as const satisfies readonly (keyof Books)[]
 
-export const addBooks = (a: Books, b: Books): Books => ({
-  stored: a.stored + b.stored,
-  counted: a.counted + b.counted,
-  duplicates: a.duplicates + b.duplicates,
-  conflicts: a.conflicts + b.conflicts,
-})
+export const balances = (b: Books): boolean => b.stored === BOOK_TERMS.reduce((sum, term) => sum + b[term], 0)
 
-export const NO_BOOKS: Books = { stored: 0, counted: 0, duplicates: 0, conflicts: 0 }
+/** The equation in words; `n` writes a number. */
+export const equation = (b: Books, n: (value: number) => string): string =>
+  `stored ${n(b.stored)} = ${BOOK_TERMS.map((term) => `${term} ${n(b[term])}`).join(' + ')}`
+
+export const NO_BOOKS: Books = { stored: 0, counted: 0, duplicates: 0, conflicts: 0, late: 0 }
+
+/** Books as the store gives them: decimal strings; without a row there is nothing. */
+export const readBooks = (row: Readonly<Record<keyof Books, string>> | undefined): Books =>
+  row === undefined
+    ? NO_BOOKS
+    : {
+        stored: Number(row.stored),
+        counted: Number(row.counted),
+        duplicates: Number(row.duplicates),
+        conflicts: Number(row.conflicts),
+        late: Number(row.late),
+      }

@@ -1,7 +1,7 @@
 // Runs the folds: from events to the roll-ups of buckets, from those to days, from those to windows. A roll-up is
 // replaced whole: its rows are written under a new fold number, then one line in `folds` makes them the current ones.
 // What is stale is told from those numbers alone, so a fold that was cut off is simply done again.
-import { type Books, balances, NO_BOOKS } from '../domain/bucket.ts'
+import { type Books, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
 import { Failure } from '../domain/problem.ts'
 import { DAY_MS, HOUR_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/time.ts'
@@ -47,6 +47,7 @@ interface BookRow {
   readonly bucket_s: number
   readonly stored: string
   readonly counted: string
+  readonly late: string
   readonly entries: string
   readonly ranks: string
 }
@@ -162,7 +163,9 @@ export class Folder {
 
   /** Puts each identity that stands more than once aside, once; returns their books by bucket. */
   async #findRepeats(site: SiteId, rows: readonly BookRow[]): Promise<ReadonlyMap<number, RepeatsRow>> {
-    const buckets = rows.filter((row) => row.stored !== row.counted).map((row) => row.bucket_s)
+    const buckets = rows
+      .filter((row) => Number(row.stored) !== Number(row.counted) + Number(row.late))
+      .map((row) => row.bucket_s)
     if (buckets.length === 0) return new Map()
     await this.store.run('TRUNCATE TABLE events_once')
     await this.store.run(COPY_ONCE, { site, buckets })
@@ -179,8 +182,8 @@ export class Folder {
     lines: readonly { readonly start: number; readonly books?: Books; readonly entries?: number }[],
   ): Promise<void> {
     const text = lines.map(({ start, books, entries }) => {
-      const { stored = 0, counted = 0, duplicates = 0, conflicts = 0 } = books ?? {}
-      return [tier, site, calendar, start, fold, stored, counted, duplicates, conflicts, entries ?? 0].join('\t')
+      const { stored, counted, duplicates, conflicts, late } = books ?? NO_BOOKS
+      return [tier, site, calendar, start, fold, stored, counted, duplicates, conflicts, late, entries ?? 0].join('\t')
     })
     if (text.length > 0) await this.store.insert('folds', Buffer.from(`${text.join('\n')}\n`))
   }
@@ -232,12 +235,8 @@ function partsOfDays(windows: readonly Window[]) {
 }
 
 function booksOf(row: BookRow, repeats: RepeatsRow | undefined): Books {
-  const books = {
-    stored: Number(row.stored),
-    counted: Number(row.counted),
-    duplicates: Number(repeats?.duplicates ?? 0),
-    conflicts: Number(repeats?.conflicts ?? 0),
-  }
+  const { duplicates = '0', conflicts = '0' } = repeats ?? {}
+  const books = readBooks({ ...row, duplicates, conflicts })
   if (!balances(books))
     throw new Failure(
       'engine',

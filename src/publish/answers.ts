@@ -34,8 +34,8 @@ const method = z
   .openapi('Method')
 
 const books = z
-  .object({ stored: z.int(), counted: z.int(), duplicates: z.int(), conflicts: z.int() })
-  .openapi('Books', { description: 'stored = counted + duplicates + conflicts' })
+  .object({ stored: z.int(), counted: z.int(), duplicates: z.int(), conflicts: z.int(), late: z.int() })
+  .openapi('Books', { description: 'stored = counted + duplicates + conflicts + late' })
 
 export const editionLine = z
   .object({

@@ -1,7 +1,7 @@
 // Is all well? The log proven frame by frame, the store compared with it, the books, the editions, and what nobody
 // told the catalogue.
 import { join } from 'node:path'
-import { type Books, balances } from '../domain/bucket.ts'
+import { type Books, balances, readBooks } from '../domain/bucket.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import type { Failure } from '../domain/problem.ts'
@@ -29,12 +29,7 @@ export async function healthOf(archive: Archive, logDirectory: string): Promise<
   const log = await proveLog(logDirectory)
   const [counts] = await archive.store.rows<{ events: string }>(STORE_COUNTS)
   const [row] = await archive.store.rows<Record<keyof Books, string>>(ALL_BOOKS)
-  const books: Books = {
-    stored: Number(row?.stored ?? 0),
-    counted: Number(row?.counted ?? 0),
-    duplicates: Number(row?.duplicates ?? 0),
-    conflicts: Number(row?.conflicts ?? 0),
-  }
+  const books = readBooks(row)
   const store = { events: Number(counts?.events ?? 0), equalsLog: Number(counts?.events ?? 0) === log.events }
   const editions = await proveEditions(archive)
   const balance = balances(books) && books.stored === store.events

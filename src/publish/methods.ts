@@ -1,5 +1,6 @@
 // A chart's rules in words: what a reader of its numbers has to know.
 import type { ChartSpec } from '../charts/spec.ts'
+import { type Books, readBooks } from '../domain/bucket.ts'
 import { sqlFile } from '../store/store.ts'
 import type { MethodAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
@@ -8,19 +9,14 @@ import { formulaWords } from './method-words.ts'
 const BOOKS = sqlFile(import.meta.url, './all-books.sql')
 
 export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<MethodAnswer> {
-  const [books] = await archive.store.rows<Record<keyof MethodAnswer['books'], string>>(BOOKS)
+  const [books] = await archive.store.rows<Record<keyof Books, string>>(BOOKS)
   return {
     chart: { id: spec.id, title: spec.title },
     methods: spec.methods.map((method) => ({ ...method, words: formulaWords(method) })),
     ties: tiesInWords(spec),
     window: windowInWords(spec),
     regions: regionsInWords(spec),
-    books: {
-      stored: Number(books?.stored ?? 0),
-      counted: Number(books?.counted ?? 0),
-      duplicates: Number(books?.duplicates ?? 0),
-      conflicts: Number(books?.conflicts ?? 0),
-    },
+    books: readBooks(books),
   }
 }
 

@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS folds
     counted UInt64,
     duplicates UInt64,
     conflicts UInt64,
+    late UInt64,
     entries UInt64
 )
 ENGINE = ReplacingMergeTree(fold)

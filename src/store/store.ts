@@ -1,6 +1,7 @@
 // What the rest of the house asks of ClickHouse, embedded or on a server. Two implementations, one contract suite.
 // SQL comes from .sql files beside the module that runs it; values are bound, never spliced.
 import { readFileSync } from 'node:fs'
+import { Failure } from '../domain/problem.ts'
 
 /** A value for a `{name:Type}` placeholder. Instants go as whole milliseconds into Int64. */
 export type Param = string | number | bigint | readonly string[] | readonly number[]
@@ -18,6 +19,29 @@ export interface Store {
   /** Inserts tab-separated lines into all columns of a table, in one block and so all or nothing. */
   insert(table: string, lines: Uint8Array): Promise<void>
   close(): Promise<void>
+}
+
+/**
+ * The store as it is now: every call fails once the engine has ended, however well the next one does. Whoever acts on
+ * several answers together must have them from one engine, since the next one may begin with less.
+ */
+export function pinned(store: Store): Store {
+  const { generation } = store
+  const same = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (store.generation === generation) {
+      const answer = await ask()
+      if (store.generation === generation) return answer
+    }
+    throw new Failure('engine', 'the engine ended meanwhile: what it was asked is asked again')
+  }
+  return {
+    generation,
+    run: (sql, params) => same(() => store.run(sql, params)),
+    rows: (sql, params) => same(() => store.rows(sql, params)),
+    native: (sql, params) => same(() => store.native(sql, params)),
+    insert: (table, lines) => same(() => store.insert(table, lines)),
+    close: () => store.close(),
+  }
 }
 
 /** Reads a .sql file beside the module that asks for it. */

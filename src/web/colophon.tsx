@@ -1,4 +1,5 @@
 // The foot of an edition: by which rule it was counted, that the books balance, and which bytes were published.
+import { BOOK_TERMS } from '../domain/bucket.ts'
 import type { EditionAnswer } from '../publish/answers.ts'
 import { formulaWords, versionWords } from '../publish/method-words.ts'
 import { DigestCode, Moment, Name } from './figures.tsx'
@@ -42,9 +43,11 @@ export function Colophon({ edition, links, language }: ColophonProps) {
         </p>
         <p class="equation">
           <Term value={books.stored} word="stored" language={language} />{' '}
-          <Term sign="=" value={books.counted} word="counted" language={language} />{' '}
-          <Term sign="+" value={books.duplicates} word="duplicates" language={language} />{' '}
-          <Term sign="+" value={books.conflicts} word="conflicts" language={language} />
+          {BOOK_TERMS.map((term, index) => (
+            <>
+              <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
+            </>
+          ))}
         </p>
       </section>
       <section aria-labelledby="edition">

@@ -62,7 +62,7 @@ export const edition: EditionAnswer = {
   rows,
   previous: '8d1c4f0a77be25d2903b6c1e8f54a9d07be1c2f3a4958677d0e1f2a3b4c5d6e7',
   digest: '3fa9c20e5b7d14688e0f9a1b2c3d4e5f60718293a4b5c6d7e8f90123456789ab',
-  books: { stored: 48_213_907, counted: 48_190_112, duplicates: 23_640, conflicts: 155 },
+  books: { stored: 48_213_907, counted: 48_190_112, duplicates: 23_640, conflicts: 155, late: 0 },
   publishedAt: '2026-11-17T06:00:00.000Z',
   measured: 94,
 }

@@ -1,8 +1,8 @@
 // From rows to events: what Netflix published, as facts of this house. The same row gives the same event whenever it
 // comes in, receivedAt apart, so a file imported twice is counted once; a row whose figure was revised keeps its id,
 // and shows as a conflict in the books rather than counting twice. Pure: the clock is the caller's.
-import { createHash } from 'node:crypto'
 import { type Event, type EventId, NO_VIEWER, type SiteId } from '../../domain/event.ts'
+import { eventIdFrom } from '../../domain/event-id.ts'
 import type { Item, ItemId } from '../../domain/item.ts'
 import { UNKNOWN_COUNTRY } from '../../domain/region.ts'
 import { HOUR_MS, type Instant } from '../../domain/time.ts'
@@ -90,11 +90,4 @@ const common = (context: ImportContext) => ({
   body: '',
 })
 
-/** A UUID of version 8 (RFC 9562) out of a digest. */
-function idFrom(...parts: readonly (string | number)[]): EventId {
-  const hex = createHash('sha256')
-    .update(['netflix-top10', ...parts].join('\t'))
-    .digest('hex')
-  const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) % 4]
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}` as EventId
-}
+const idFrom = (...parts: readonly (string | number)[]): EventId => eventIdFrom('netflix-top10', ...parts)

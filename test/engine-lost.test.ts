@@ -1,0 +1,52 @@
+// The engine ends while nobody asks it anything, and its tables go with it: what it knew must not be trusted.
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { EmbeddedStore } from '../src/store/embedded.ts'
+import { chart, event, FILMS, inWeek, TestHouse, views } from './house.ts'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await TestHouse.open('2026-01-20T12:00:00Z')
+})
+afterEach(() => house.close())
+
+async function loseStore(): Promise<void> {
+  const store = house.house.store as EmbeddedStore
+  const { generation } = store
+  process.kill(store.pid ?? 0, 'SIGKILL')
+  while (store.generation === generation) await setTimeout(20)
+  const directory = join(house.directory, 'store')
+  for (const name of await readdir(directory))
+    if (name !== 'staging') await rm(join(directory, name), { recursive: true })
+}
+
+it('is loaded whole again before the next event is counted', async () => {
+  await house.declare(chart())
+  await house.take([...FILMS, ...views(0, { a: 5, b: 3 })])
+  const before = await house.digests()
+  await loseStore()
+  const { publications } = await house.take([event({ at: inWeek(1), item: 'b' })])
+  expect(publications.map(({ restated }) => restated)).toEqual([0])
+  expect(await house.digests()).toMatchObject(before)
+  expect((await house.edition('2026-01-11'))?.rows).toMatchObject([
+    { item: 'a', views: 5 },
+    { item: 'b', views: 3 },
+  ])
+})
+
+it('restates with all that was there, where a late event changes a final edition', async () => {
+  await house.declare(chart())
+  await house.take([...FILMS, ...views(0, { a: 5, b: 3 })])
+  await loseStore()
+  await house.take([event({ at: inWeek(0), item: 'b' })])
+  const edition = await house.edition('2026-01-11')
+  expect(edition).toMatchObject({
+    state: 'restated',
+    rows: [
+      { item: 'a', views: 5 },
+      { item: 'b', views: 4 },
+    ],
+  })
+})
