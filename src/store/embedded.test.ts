@@ -102,7 +102,6 @@ it('refuses a directory that another engine holds, and leaves no process behind'
 })
 
 it('makes a store anew that can not be opened, and says so', async () => {
-  const { generation } = store
   await store.close()
   const [tables = ''] = await readdir(join(directory, 'store')).then((names) =>
     names.filter((name) => name !== 'staging'),
@@ -113,7 +112,6 @@ it('makes a store anew that can not be opened, and says so', async () => {
   store = await EmbeddedStore.open(join(directory, 'store'), { notice: (text) => told.push(text) })
   expect(told).toEqual([expect.stringContaining('made anew from the log')])
   expect(await store.rows('SELECT count() AS events FROM events')).toEqual([{ events: '0' }])
-  expect(store.generation).toBeGreaterThan(generation)
 })
 
 it('tells by its generation that the engine ended, before the next one is asked for', async () => {

@@ -52,7 +52,7 @@ export class EmbeddedStore implements Store {
   #lastId = 0
   #closed = false
   #staged = 0
-  #generation = 0
+  #generation = 1
   private constructor(
     private readonly directory: string,
     private readonly options: EmbeddedOptions,
@@ -190,7 +190,6 @@ export class EmbeddedStore implements Store {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
-    this.#generation++
     let said = ''
     child.stderr?.on('data', (text: Buffer) => {
       said = `${said}${text}`.slice(-STDERR_KEPT)

@@ -8,7 +8,7 @@ export type Param = string | number | bigint | readonly string[] | readonly numb
 export type Params = Readonly<Record<string, Param>>
 
 export interface Store {
-  /** Rises whenever the engine ended or was started anew: what it held before has then to be looked at again. */
+  /** Rises whenever the engine ended: the next one may hold less, so all has then to be looked at again. */
   readonly generation: number
   /** Runs a statement that returns nothing. */
   run(sql: string, params?: Params): Promise<void>
