@@ -1,7 +1,7 @@
 // The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
 // was appended through load, fold and publish.
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
@@ -19,6 +19,7 @@ import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
 import { Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
+import { realDisk } from './log/disk.ts'
 import type { Archive } from './publish/archive.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
@@ -264,7 +265,7 @@ async function refuseForeign(directory: string, mustExist = false): Promise<void
       'directory-not-ours',
       `${directory} holds no data of housecount's; choose a data directory with --data, or import something first`,
     )
-  await mkdir(directory, { recursive: true }).catch((error) => {
+  await realDisk.makeDirectory(directory).catch((error) => {
     const why = error.code === 'EEXIST' ? 'it is a file' : error.message
     throw new Failure('disk', `${directory} can't be made: ${why}`, { cause: error })
   })

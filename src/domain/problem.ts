@@ -41,6 +41,7 @@ export type FailureCode =
   | 'log-rotten'
   | 'log-closed'
   | 'disk'
+  | 'disk-full'
   | 'engine'
   | 'input'
   | 'config'

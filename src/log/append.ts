@@ -1,13 +1,14 @@
-// Appending to the log. Whoever calls at the same time shares one write and one sync (group commit), and each gets its
-// answer only when its lines are on the disk. After a failed write or sync nothing more is appended: what is on the
-// disk is then known only by opening the log again.
-import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+// Appending to the log. Whoever calls at the same time shares one write and one sync (group commit), and is answered
+// when the watermark behind it is on the disk too. Two loops run beside each other: while the mark of one commit is
+// synced, the next commit's lines are written. After a failed write or sync that file is never written again: a new
+// segment goes on behind what is on the disk, and if that fails too, the next append tries anew.
 import { Failure } from '../domain/problem.ts'
-import { type Chain, frameHeader, segmentHeader } from './frame.ts'
+import { type Disk, failureOf, realDisk } from './disk.ts'
+import { Keeper } from './keeper.ts'
 import { hold, type Lock } from './lock.ts'
-import { recover } from './recover.ts'
-import { segmentFile } from './segment.ts'
+import { type Opened, openForAppending } from './open.ts'
+import { EXTENT_BYTES_MAX, Tail } from './tail.ts'
+import type { Place } from './watermark.ts'
 
 /** A segment is closed once it is this long: about two million events. */
 export const SEGMENT_BYTES_MAX = 256 * 1024 * 1024
@@ -18,7 +19,17 @@ const FRAME_CHARS_MAX = 16 * 1024 * 1024
 
 export interface LogOptions {
   readonly segmentBytesMax?: number
-  /** Told of a torn tail that was cut when the log was opened. */
+  /** Space is kept ahead in steps of at most this. */
+  readonly extentBytesMax?: number
+  /** A second directory, best on another disk, that gets a copy of every sealed segment. */
+  readonly mirror?: string | undefined
+  /** Whether full segments are compressed; default: yes. */
+  readonly seal?: boolean
+  /** Default: the real one. */
+  readonly disk?: Disk
+  /** Whether the directory is held against a second writer, on the real disk; default: yes. */
+  readonly lock?: boolean
+  /** Told of a torn tail that was cut when the log was opened, and of what fails without harm to an answer. */
   readonly notice?: (text: string) => void
 }
 
@@ -36,54 +47,65 @@ interface Waiting {
 
 export class Log {
   #waiting: Waiting[] = []
+  /** On the disk, and not promised yet. */
+  #synced: Waiting[] = []
   #writing: Promise<void> | undefined
-  #broken: Failure | undefined
+  #marking: Promise<void> | undefined
+  #closed = false
+  readonly name: string
+  #tail: Tail | undefined
+  /** Up to where the log is on the disk, and up to where the watermark says so. */
+  #reached: Place
+  #promised: Place
   private constructor(
     readonly directory: string,
-    readonly name: string,
-    private readonly lock: Lock,
+    private readonly opened: Opened,
     private readonly segmentBytesMax: number,
-    private file: FileHandle | undefined,
-    private segment: number,
-    private position: number,
-    private offset: number,
-    private chain: Chain,
-  ) {}
+    private readonly lock: Lock | undefined,
+    private readonly keeper: Keeper | undefined,
+    private readonly notice: (text: string) => void,
+  ) {
+    this.name = opened.tailOptions.log
+    this.#tail = opened.tail
+    this.#reached = opened.end
+    this.#promised = opened.end
+    keeper?.wake(opened.end.segment)
+  }
 
-  /** Opens the log in a directory for writing; refuses a second writer, and a log with rot in its last segment. */
+  /** Opens the log in a directory for writing; refuses a second writer, and a log with rot in what it reads of it. */
   static async open(directory: string, options: LogOptions = {}): Promise<Log> {
-    await mkdir(directory, { recursive: true }).catch((error) => {
-      throw new Failure('disk', `${directory} can't be made: ${error.message}`, { cause: error })
+    const { disk = realDisk, mirror, notice = () => {} } = options
+    await disk.makeDirectory(directory).catch((error) => {
+      throw failureOf(error, `${directory} can't be made`)
     })
-    const lock = await hold(directory)
+    const lock = options.lock === false ? undefined : await hold(directory)
     try {
-      const { log, segment, cursor, cut } = await recover(directory)
-      if (cut && cut.bytes > 0) options.notice?.(`${cut.path}: cut ${cut.bytes} bytes of an unfinished write`)
-      const file = segment > 0 ? await open(segmentFile(directory, segment), 'r+') : undefined
-      const name = log ?? randomBytes(4).toString('hex')
-      const max = options.segmentBytesMax ?? SEGMENT_BYTES_MAX
-      return new Log(directory, name, lock, max, file, segment, cursor.position, cursor.offset, cursor.chain)
+      const opened = await openForAppending(disk, directory, options.extentBytesMax ?? EXTENT_BYTES_MAX, notice)
+      const keeper = options.seal === false ? undefined : new Keeper({ disk, directory, mirror, notice })
+      return new Log(directory, opened, options.segmentBytesMax ?? SEGMENT_BYTES_MAX, lock, keeper, notice)
     } catch (error) {
-      await lock.release()
-      throw error
+      await lock?.release()
+      throw failureOf(error, `the log in ${directory} can't be opened`)
     }
   }
 
+  /** How far the log is promised. */
   get end(): LogEnd {
-    return { segment: this.segment, offset: this.offset }
+    return { segment: this.#promised.segment, offset: this.#promised.offset }
   }
 
   /** Tells whoever finds the log in use where its writer answers. */
-  announce(url: string): Promise<void> {
-    return this.lock.announce(url)
+  async announce(url: string): Promise<void> {
+    await this.lock?.announce(url)
   }
 
   /**
-   * Appends lines as domain/event-line.ts makes them. Resolves when they are on the disk; rejects with a Failure if
-   * that can't be known, and the lines may then be there or not.
+   * Appends lines as domain/event-line.ts makes them. Resolves when they are promised: whatever happens, they are read
+   * again or the log is refused. Rejects with a Failure, `disk` or `disk-full`, if that can't be known; the lines may
+   * then be there or not, and a later append may succeed.
    */
   append(lines: readonly string[]): Promise<void> {
-    if (this.#broken) return Promise.reject(this.#broken)
+    if (this.#closed) return Promise.reject(new Failure('log-closed', 'the log is closed'))
     if (lines.length === 0) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#waiting.push({ lines, resolve, reject })
@@ -93,10 +115,15 @@ export class Log {
 
   /** Waits for what is being written, then lets the directory go. */
   async close(): Promise<void> {
+    this.#closed = true
     await this.#writing
-    this.#broken ??= new Failure('log-closed', 'the log is closed')
-    await this.file?.close()
-    await this.lock.release()
+    await this.#marking
+    await this.keeper?.stop()
+    // Nothing is lost with the zeros left on: the next opening cuts them.
+    await this.#tail?.finish().catch((error) => this.notice(`the end of the log was not cut: ${error.message}`))
+    this.#tail = undefined
+    await this.opened.watermark.close()
+    await this.lock?.release()
   }
 
   async #writeAll(): Promise<void> {
@@ -106,55 +133,74 @@ export class Log {
       const batch = this.#waiting
       this.#waiting = []
       try {
-        if (this.#broken) throw this.#broken
-        await this.#commit(batch.flatMap((each) => each.lines))
-        for (const each of batch) each.resolve()
+        await this.#write(batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap(({ lines }) => lines))
+        this.#synced.push(...batch)
+        this.#marking ??= this.#markAll()
       } catch (error) {
-        const failure =
-          error instanceof Failure ? error : new Failure('disk', `the log can't be written: ${error}`, { cause: error })
-        this.#broken = failure
-        for (const each of batch) each.reject(failure)
+        reject(batch, error)
       }
     }
     this.#writing = undefined
   }
 
-  async #commit(lines: readonly string[]): Promise<void> {
-    for (let from = 0, to = 0; from < lines.length; from = to) {
-      to = frameEnd(lines, from)
-      if (!this.file || this.position >= this.segmentBytesMax) await this.#startSegment()
-      await this.#write(lines.slice(from, to))
-      // Before the next frame, so that a crash can tear the last one alone.
-      await this.file?.datasync()
+  async #markAll(): Promise<void> {
+    while (this.#synced.length > 0) {
+      const batch = this.#synced
+      const place = this.#reached
+      this.#synced = []
+      try {
+        await this.opened.watermark.write(place)
+        if (place.segment > this.#promised.segment) this.keeper?.wake(place.segment)
+        this.#promised = place
+        for (const { resolve } of batch) resolve()
+      } catch (error) {
+        reject(batch, error)
+      }
     }
+    this.#marking = undefined
   }
 
   async #write(lines: readonly string[]): Promise<void> {
-    let text = ''
-    let offset = this.offset
-    for (const line of lines) text += `${this.name}\t${this.segment}\t${offset++}\t${line}\n`
-    const body = Buffer.from(text)
-    const header = frameHeader(this.chain, lines.length, body)
-    const bytes = Buffer.concat([Buffer.from(header.line), body])
-    await writeWhole(this.file as FileHandle, bytes, this.position)
-    this.position += bytes.length
-    this.offset = offset
-    this.chain = header.chain
+    // A frame is synced before the next one is written, so that a crash can tear the last one alone.
+    for (let from = 0, to = 0; from < lines.length; from = to) {
+      to = frameEnd(lines, from)
+      const frame = lines.slice(from, to)
+      const isNew = this.#tail === undefined
+      await this.#put(frame).catch((error) => {
+        // A file that was good so far failed: once more, in a new one.
+        if (isNew) throw error
+        return this.#put(frame)
+      })
+    }
   }
 
-  async #startSegment(): Promise<void> {
-    await this.file?.datasync()
-    await this.file?.close()
-    const segment = this.segment + 1
-    this.file = await open(segmentFile(this.directory, segment), 'w+')
-    const header = Buffer.from(segmentHeader({ log: this.name, segment, previous: this.chain }))
-    await writeWhole(this.file, header, 0)
-    await this.file.sync()
-    await syncDirectory(this.directory)
-    this.segment = segment
-    this.position = header.length
-    this.offset = 0
+  async #put(lines: readonly string[]): Promise<void> {
+    if (this.#tail && this.#tail.end.position >= this.segmentBytesMax) await this.#leave()
+    this.#tail ??= await Tail.begin(this.opened.tailOptions, this.#reached)
+    const tail = this.#tail
+    try {
+      await tail.put(lines)
+    } catch (error) {
+      this.#tail = undefined
+      await tail.abandon()
+      throw error
+    }
+    this.#reached = { ...tail.end, segment: tail.segment }
   }
+
+  /** Leaves a full segment. Its zeros may stay on if they must: where it ends stands in the next one's header. */
+  async #leave(): Promise<void> {
+    const tail = this.#tail
+    this.#tail = undefined
+    await tail
+      ?.finish()
+      .catch((error) => this.notice(`the end of segment ${tail.segment} was not cut: ${error.message}`))
+  }
+}
+
+function reject(batch: readonly Waiting[], error: unknown): void {
+  const failure = failureOf(error, "the log can't be written")
+  for (const each of batch) each.reject(failure)
 }
 
 /** The end of the frame that begins with a line: one line at least. */
@@ -163,19 +209,4 @@ function frameEnd(lines: readonly string[], from: number): number {
   for (let chars = 0; to < lines.length && to - from < FRAME_LINES_MAX && chars < FRAME_CHARS_MAX; to++)
     chars += (lines[to] as string).length
   return to
-}
-
-async function writeWhole(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length; )
-    written += (await file.write(bytes, written, bytes.length - written, position + written)).bytesWritten
-}
-
-/** A new file's name is on the disk only when its directory is. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
   FIRST_CHAIN,
+  FOOTER_BYTES,
   FRAME_COUNT_MAX,
   FRAME_HEADER_BYTES,
   findFault,
+  footerLine,
   frameHeader,
+  parseFooter,
   parseFrameHeader,
   parseSegmentHeader,
   SEGMENT_HEADER_BYTES,
@@ -12,26 +15,62 @@ import {
 } from './frame.ts'
 
 const BODY = Buffer.from('a\tb\nc\td\n')
-const HEADER = { log: 'abcd1234', segment: 42, previous: 'f'.repeat(64) }
+const BEFORE = { chain: 'f'.repeat(64), position: 123_456, offset: 789 }
+const HEADER = segmentHeader('abcd1234', 42, BEFORE)
 
 describe('a segment header', () => {
   test('reads back what was written', () => {
-    expect(parseSegmentHeader(Buffer.from(segmentHeader(HEADER)))).toEqual(HEADER)
+    expect(parseSegmentHeader(Buffer.from(HEADER))).toEqual({
+      log: 'abcd1234',
+      segment: 42,
+      previous: BEFORE.chain,
+      end: { position: 123_456, offset: 789 },
+      bytes: SEGMENT_HEADER_BYTES,
+    })
+  })
+
+  test('of the first version, which did not name the end of the segment before, is read as well', () => {
+    const line = `#housecount-log 1 abcd1234 00000042 ${BEFORE.chain}\n`
+    expect(parseSegmentHeader(Buffer.from(`${line}#frame 0000001`))).toEqual({
+      log: 'abcd1234',
+      segment: 42,
+      previous: BEFORE.chain,
+      bytes: line.length,
+    })
   })
 
   test.each([1, 42, 99_999_999])('has the same width for segment %i', (segment) => {
-    const line = segmentHeader({ ...HEADER, segment })
+    const line = segmentHeader('abcd1234', segment, BEFORE)
     expect(line).toHaveLength(SEGMENT_HEADER_BYTES)
     expect(line).toMatch(/^#[^\n]*\n$/)
   })
 
   test.each([
-    ['one byte short', segmentHeader(HEADER).slice(0, -1)],
-    ['of another version', segmentHeader(HEADER).replace('log 1', 'log 2')],
-    ['with a line break gone', segmentHeader(HEADER).replace('\n', ' ')],
+    ['one byte short', HEADER.slice(0, -1)],
+    ['of another version', HEADER.replace('log 2', 'log 3')],
+    ['with a line break gone', HEADER.replace('\n', ' ')],
+    ['with another end', HEADER.replace('123456', '123457')],
     ['that is empty', ''],
   ])('%s is none', (_, text) => {
     expect(parseSegmentHeader(Buffer.from(text))).toBeUndefined()
+  })
+})
+
+describe('a footer', () => {
+  const FOOTER = { ...BEFORE, sum: 0xfedc_ba98_7654_3210n }
+  const line = footerLine(FOOTER)
+
+  test('reads back what was written, at a known width', () => {
+    expect(parseFooter(Buffer.from(line))).toEqual(FOOTER)
+    expect(line).toHaveLength(FOOTER_BYTES)
+    expect(footerLine({ position: 1, offset: 1, chain: FIRST_CHAIN, sum: 0n })).toHaveLength(FOOTER_BYTES)
+  })
+
+  test('with any digit changed is none', () => {
+    for (let at = 0; at < line.length; at++) {
+      const other = line[at] === '1' ? '2' : '1'
+      expect(parseFooter(Buffer.from(line.slice(0, at) + other + line.slice(at + 1))), `byte ${at}`).toBeUndefined()
+    }
   })
 })
 

@@ -1,119 +1,136 @@
-// Opening a log after whatever happened: a torn tail is cut, rot is refused by segment and byte. A group commit is
-// one frame and the next one waits for it, so a crash can tear the last frame alone: a broken frame with a sound one
-// behind it, or one in any but the last segment, is rot.
-import { open, rm } from 'node:fs/promises'
+// Opening a log after whatever happened. Up to the watermark everything must be there, or it is rot and refused by
+// segment and byte. Behind it, what is whole and sound is kept, since it may be what was promised by a mark that is
+// lost; what is not is a torn tail. A log without a watermark is judged by its own checksums: a broken frame with a
+// sound one behind it, or one in any but the last segment, is rot.
+import { join } from 'node:path'
 import { Failure } from '../domain/problem.ts'
-import { type Chain, FIRST_CHAIN, FRAME_HEADER_BYTES, parseFrameHeader, SEGMENT_HEADER_BYTES } from './frame.ts'
-import {
-  type Broken,
-  type Cursor,
-  DOES_NOT_FOLLOW,
-  framesFrom,
-  readHeader,
-  segmentFile,
-  segmentNumbers,
-  startOf,
-  withSegment,
-} from './segment.ts'
+import { type Disk, readAt, withFile } from './disk.ts'
+import { type Cursor, FIRST_CHAIN, FRAME_HEADER_BYTES, parseFrameHeader, SEGMENT_HEADER_BYTES } from './frame.ts'
+import { type Broken, endFromNext, findHeader, isBlank, type Scanned, scan, segmentNumbers } from './segment.ts'
+import { lacks, plainName, segmentFile, type Text, withText } from './text.ts'
+import { type Mark, type Marked, readMark } from './watermark.ts'
 
 export interface Recovered {
+  /** The log's name; undefined where there is none yet. */
   readonly log: string | undefined
-  /** The last segment; 0 where there is none yet. */
+  readonly mark: Mark | undefined
+  /** The last segment, and the end of what is sound in it. Segment 0 where there is none yet. */
   readonly segment: number
   readonly cursor: Cursor
-  /** What was cut off: an unfinished frame, or a segment without so much as a header. */
-  readonly cut?: Cut | undefined
+  /** The last segment can be appended to; from this byte on nothing in it was promised. Undefined if it is sealed. */
+  readonly appendable: { readonly unpromised: number } | undefined
+  /** A file that never became a segment. */
+  readonly husk: string | undefined
+  /** What an operator should know. */
+  readonly notices: readonly string[]
 }
 
-export interface Cut {
-  readonly path: string
-  readonly bytes: number
-}
-
-/** Finds the end of the log, and makes the last segment end there. */
-export async function recover(directory: string): Promise<Recovered> {
-  const segments = await segmentNumbers(directory)
+/** Finds the end of the log. Nothing is changed, so that a log that is refused stays as it was. */
+export async function recover(disk: Disk, directory: string): Promise<Recovered> {
+  const marked = await readMark(disk, directory)
+  const mark = marked?.mark
+  const names = await disk.list(directory)
+  const segments = segmentNumbers(directory, names)
   let last = segments.length
-  let cut: Cut | undefined
-  if (last > 0 && (await isHeaderless(directory, last))) cut = await removeSegment(segmentFile(directory, last--))
-  if (last === 0) return { log: undefined, segment: 0, cursor: { position: 0, offset: 0, chain: FIRST_CHAIN }, cut }
-  const path = segmentFile(directory, last)
-  const { log, cursor, broken } = await scan(path)
-  if (broken) {
-    // A segment is begun only when the one before it is whole.
-    if (last < segments.length || !broken.torn) throw rot(path, broken)
-    await refuseRot(path, broken)
-    cut = await cutAt(path, broken.position)
-  }
-  return { log, segment: last, cursor, cut }
+  if (mark && last < mark.segment) throw lacks(directory, last + 1)
+  let husk: string | undefined
+  if (last > (mark?.segment ?? 0) && (await isHusk(disk, directory, last, names, mark)))
+    husk = segmentFile(directory, last--)
+  const notices = [...(husk ? await cutIn(disk, husk, 0) : []), ...strangeMark(directory, marked, last)]
+  const common = { mark, husk }
+  const nothing = { position: 0, offset: 0, chain: FIRST_CHAIN }
+  if (last === 0) return { ...common, log: mark?.log, segment: 0, cursor: nothing, appendable: undefined, notices }
+
+  // A segment is begun only when the one before it is whole, up to the end that its header names.
+  for (let segment = mark ? Math.max(1, mark.segment) : last; segment < last; segment++)
+    await proveEarlier(disk, directory, segment, mark)
+  const { log, cursor, start, broken } = await scanLast(disk, directory, last, mark, husk !== undefined)
+  if (broken) notices.push(...(await cutIn(disk, segmentFile(directory, last), broken.position)))
+  const marks = mark?.segment === last ? mark : start
+  const unpromised = mark ? marks.position : cursor.position
+  const appendable = names.includes(plainName(last)) ? { unpromised } : undefined
+  return { ...common, log, segment: last, cursor, appendable, notices }
+}
+
+async function proveEarlier(disk: Disk, directory: string, segment: number, mark: Mark | undefined): Promise<void> {
+  const end = await endFromNext(disk, directory, segment + 1)
+  const through = segment === mark?.segment ? mark : undefined
+  await withText(disk, directory, segment, async (text) => {
+    const { broken } = await scan(text, segment, { end, through })
+    if (broken) throw rot(text, broken)
+  })
+}
+
+async function scanLast(
+  disk: Disk,
+  directory: string,
+  segment: number,
+  mark: Mark | undefined,
+  wasFollowed: boolean,
+): Promise<Scanned> {
+  const through = segment === mark?.segment ? mark : undefined
+  return withText(disk, directory, segment, async (text) => {
+    const scanned = await scan(text, segment, { end: text.footer, through })
+    const { broken, log, reached } = scanned
+    if (mark && log !== mark.log) throw rot(text, { position: 0, why: `it is not of the log ${mark.log}` })
+    if (!broken) return scanned
+    const rotten = mark ? !reached || text.footer : wasFollowed || !broken.torn || (await goesOn(text, broken))
+    if (rotten) throw rot(text, broken)
+    return scanned
+  })
 }
 
 /**
- * Reads a whole segment, proving every frame; returns its end, and where it broke if it did. `previous` is the chain
- * that it must go on from, where that is known.
+ * A crash while a segment was begun leaves a file that is none; its header is synced before anything is promised in
+ * it. Without a watermark, a file with more than a header's length must be a segment, unless there is nothing in it.
  */
-export async function scan(
-  path: string,
-  previous?: Chain,
-): Promise<{ log: string; cursor: Cursor; broken: Broken | undefined }> {
-  return withSegment(path, async (file) => {
-    const header = await readHeader(file, path)
-    if (!header) throw new Failure('log-rotten', `${path}: no segment header at byte 0`)
-    let cursor = startOf(header)
-    if (previous !== undefined && header.previous !== previous)
-      return { log: header.log, cursor, broken: { position: 0, why: DOES_NOT_FOLLOW, torn: false } }
-    const frames = framesFrom(file, header, cursor)
-    for (;;) {
-      const next = await frames.next()
-      if (next.done) return { log: header.log, cursor, broken: next.value }
-      cursor = { position: next.value.end, offset: next.value.offset + next.value.count, chain: next.value.chain }
-    }
-  })
-}
-
-/** A crash between creating a segment and writing its header leaves a file without one. */
-async function isHeaderless(directory: string, segment: number): Promise<boolean> {
-  const path = segmentFile(directory, segment)
-  return withSegment(path, async (file) => {
-    const { size } = await file.stat()
-    return (
-      size < SEGMENT_HEADER_BYTES || (size === SEGMENT_HEADER_BYTES && (await readHeader(file, path)) === undefined)
-    )
-  })
-}
-
-/** Looks behind a broken frame: a frame header further on means that the break is not the end of the log. */
-async function refuseRot(path: string, broken: Broken): Promise<void> {
-  await withSegment(path, async (file) => {
-    const { size } = await file.stat()
-    const tail = Buffer.alloc(size - broken.position)
-    await file.read(tail, 0, tail.length, broken.position)
-    // Not with the line break before it: that may be the very byte that rotted.
-    for (let at = tail.indexOf(MARK, 1); at !== -1; at = tail.indexOf(MARK, at + 1))
-      if (parseFrameHeader(tail.subarray(at, at + FRAME_HEADER_BYTES)))
-        throw rot(path, { ...broken, why: `${broken.why}, and the log goes on behind it` })
+async function isHusk(
+  disk: Disk,
+  directory: string,
+  segment: number,
+  names: readonly string[],
+  mark: Mark | undefined,
+): Promise<boolean> {
+  if (!names.includes(plainName(segment))) return false
+  return withText(disk, directory, segment, async (text) => {
+    if (await findHeader(text, segment)) return false
+    const { length } = await text.read(0, SEGMENT_HEADER_BYTES)
+    return mark !== undefined || length < SEGMENT_HEADER_BYTES || (await isBlank(text, 0))
   })
 }
 
 const MARK = '#frame '
+const TAIL_BYTES = 1024 * 1024
 
-const rot = (path: string, { position, why }: Broken): Failure =>
-  new Failure('log-rotten', `${path}: at byte ${position}: ${why}`)
-
-async function removeSegment(path: string): Promise<Cut> {
-  const cut = await cutAt(path, 0)
-  await rm(path)
-  return cut
+/** Whether there is a frame header behind a broken frame. */
+async function goesOn(text: Text, broken: Broken): Promise<boolean> {
+  // Not with the line break before it: that may be the very byte that rotted. Steps overlap by a header.
+  for (let from = broken.position + 1; ; from += TAIL_BYTES - FRAME_HEADER_BYTES) {
+    const tail = await text.read(from, TAIL_BYTES)
+    for (let at = tail.indexOf(MARK); at !== -1; at = tail.indexOf(MARK, at + 1))
+      if (parseFrameHeader(tail.subarray(at, at + FRAME_HEADER_BYTES))) return true
+    if (tail.length < TAIL_BYTES) return false
+  }
 }
 
-async function cutAt(path: string, position: number): Promise<Cut> {
-  const file = await open(path, 'r+')
-  try {
-    const { size } = await file.stat()
-    await file.truncate(position)
-    await file.sync()
-    return { path, bytes: size - position }
-  } finally {
-    await file.close()
-  }
+const rot = (text: Text, { position, why }: Pick<Broken, 'position' | 'why'>): Failure =>
+  new Failure('log-rotten', `${text.path}: at byte ${position}: ${why}`)
+
+/** Tells what stands behind a byte of a file, but for the zeros of the space that is kept ahead. */
+function cutIn(disk: Disk, path: string, from: number): Promise<readonly string[]> {
+  return withFile(disk, path, async (file) => {
+    const tail = await readAt(file, from, Math.max(0, (await file.size()) - from))
+    const bytes = tail.findLastIndex((byte) => byte !== 0) + 1
+    return bytes > 0 ? [`${path}: cut ${bytes} bytes of an unfinished write`] : []
+  })
+}
+
+function strangeMark(directory: string, marked: Marked | undefined, last: number): readonly string[] {
+  if (!marked)
+    return last > 0
+      ? [`${directory}: there is no watermark; the log was judged by its own checksums, and gets one now`]
+      : []
+  return marked.slotBroken
+    ? [`${join(directory, 'watermark')}: one of its two slots could not be read; the other was used`]
+    : []
 }

@@ -1,10 +1,9 @@
-// Reading one segment: its frames in order, each proven before it is given. Called by recover.ts and read.ts.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { type FileHandle, open, readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+// Reading one segment: its frames in order, each proven before it is given. Called by recover.ts, read.ts, seal.ts.
 import { Failure } from '../domain/problem.ts'
+import type { Disk } from './disk.ts'
 import {
   type Chain,
+  type Cursor,
   FRAME_HEADER_BYTES,
   findFault,
   parseFrameHeader,
@@ -12,19 +11,20 @@ import {
   SEGMENT_HEADER_BYTES,
   type SegmentHeader,
 } from './frame.ts'
+import { lacks, type Text, withText } from './text.ts'
 
 /** One proven frame: `count` events, the first of which is the `offset`-th of its segment, from 0. */
 export interface Frame {
   readonly offset: number
   readonly count: number
   readonly body: Buffer
-  /** The byte at which the frame begins, and the one after its end. */
-  readonly position: number
-  readonly end: number
-  readonly chain: Chain
+  /** The place behind it. */
+  readonly end: Cursor
+  /** Its header line and its body. */
+  readonly bytes: Buffer
 }
 
-/** Why reading stopped before the file's end: at which byte, and what was wrong there. */
+/** Why reading stopped before the end: at which byte of the segment's text, and what was wrong there. */
 export interface Broken {
   readonly position: number
   readonly why: string
@@ -35,120 +35,135 @@ export interface Broken {
 /** Why a segment is refused whose header names another past. */
 export const DOES_NOT_FOLLOW = 'it does not follow the segment before it'
 
-/** Where to go on reading a segment. */
-export interface Cursor {
-  readonly position: number
-  readonly offset: number
-  readonly chain: Chain
-}
-
-export const segmentFile = (directory: string, segment: number): string =>
-  join(directory, `${String(segment).padStart(8, '0')}.log`)
-
-/** The numbers of the segments in a directory, in order. A gap is rot: a segment was taken away. */
-export async function segmentNumbers(directory: string): Promise<readonly number[]> {
-  const names = (await readdir(directory)).filter((name) => /^\d{8}\.log$/.test(name)).sort()
-  const numbers = names.map((name) => Number(name.slice(0, 8)))
-  for (const [index, number] of numbers.entries())
-    if (number !== index + 1)
-      throw new Failure(
-        'log-rotten',
-        `the log in ${directory} lacks segment ${index + 1}: ${segmentFile('', index + 1)}`,
-      )
+/** The numbers of the segments among the names of a directory, in order. A gap is rot: a segment was taken away. */
+export function segmentNumbers(directory: string, names: readonly string[]): readonly number[] {
+  const named = names.filter((name) => /^\d{8}\.log(\.gz)?$/.test(name)).map((name) => Number(name.slice(0, 8)))
+  const numbers = [...new Set(named)].sort((a, b) => a - b)
+  for (const [index, number] of numbers.entries()) if (number !== index + 1) throw lacks(directory, index + 1)
   return numbers
 }
 
 /** The header of a segment; undefined where it is none, or another segment's. */
-export async function readHeader(file: FileHandle, path: string): Promise<SegmentHeader | undefined> {
-  const { bytes } = await readAt(file, 0, SEGMENT_HEADER_BYTES)
-  const header = parseSegmentHeader(bytes)
-  return header && segmentFile('', header.segment) === basename(path) ? header : undefined
+export async function findHeader(text: Text, segment: number): Promise<SegmentHeader | undefined> {
+  const header = parseSegmentHeader(await text.read(0, SEGMENT_HEADER_BYTES))
+  return header?.segment === segment ? header : undefined
+}
+
+export async function getHeader(text: Text, segment: number): Promise<SegmentHeader> {
+  const header = await findHeader(text, segment)
+  if (!header) throw new Failure('log-rotten', `${text.path}: at byte 0: no segment header`)
+  return header
 }
 
 /** The first place of a segment, from its header. */
 export const startOf = (header: SegmentHeader): Cursor => ({
-  position: SEGMENT_HEADER_BYTES,
+  position: header.bytes,
   offset: 0,
   chain: header.previous,
 })
 
-/** Reads frames from a cursor to the end of the file, or to the first that is not whole and sound. */
+export const isSame = (a: Cursor, b: Cursor): boolean =>
+  a.position === b.position && a.offset === b.offset && a.chain === b.chain
+
+/**
+ * Reads frames from a cursor to the segment's end, or to the first that is not whole and sound. Without a known end,
+ * it ends with the file, or where nothing but zeros follow: space that was kept ahead.
+ */
 export async function* framesFrom(
-  file: FileHandle,
+  text: Text,
   { log, segment }: SegmentHeader,
   from: Cursor,
+  end: Cursor | undefined,
 ): AsyncGenerator<Frame, Broken | undefined> {
-  let { position, offset, chain } = from
-  const { size } = await file.stat()
-  while (position < size) {
-    const head = await readAt(file, position, FRAME_HEADER_BYTES)
-    if (head.read < FRAME_HEADER_BYTES) return { position, why: 'the file ends inside a frame header', torn: true }
-    const header = parseFrameHeader(head.bytes)
+  let at = from
+  while (end === undefined || at.position < end.position) {
+    const { position, offset } = at
+    const head = await text.read(position, FRAME_HEADER_BYTES)
+    if (end === undefined && head.every(isZero) && (await isBlank(text, position))) return undefined
+    if (head.length < FRAME_HEADER_BYTES) return { position, why: 'the file ends inside a frame header', torn: true }
+    const header = parseFrameHeader(head)
     if (!header) return { position, why: 'no frame header', torn: true }
-    const bodyAt = position + FRAME_HEADER_BYTES
-    if (bodyAt + header.bodyBytes > size) return { position, why: 'the file ends inside a frame', torn: true }
-    const { bytes: body } = await readAt(file, bodyAt, header.bodyBytes)
-    const fault = findFault(chain, header, body)
+    const bytes = await text.read(position, FRAME_HEADER_BYTES + header.bodyBytes)
+    const body = bytes.subarray(FRAME_HEADER_BYTES)
+    if (body.length < header.bodyBytes) return { position, why: 'the file ends inside a frame', torn: true }
+    const fault = findFault(at.chain, header, body)
     if (fault) return { position, why: `its ${fault} does not hold`, torn: fault === 'checksum' }
     // The events name their place themselves, and the chain vouches for them: this proves the segment's header too.
     if (!body.toString('latin1', 0, 40).startsWith(`${log}\t${segment}\t${offset}\t`))
       return { position, why: 'its events name another place', torn: false }
-    const end = bodyAt + header.bodyBytes
-    yield { offset, count: header.count, body, position, end, chain: header.chain }
-    position = end
-    offset += header.count
-    chain = header.chain
+    at = { position: position + bytes.length, offset: offset + header.count, chain: header.chain }
+    yield { offset, count: header.count, body, end: at, bytes }
   }
-  return undefined
+  if (isSame(at, end)) return undefined
+  return { position: at.position, why: `it does not end as promised, at byte ${end.position}`, torn: false }
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<{ bytes: Buffer; read: number }> {
-  const bytes = Buffer.allocUnsafe(length)
-  let read = 0
-  while (read < length) {
-    const { bytesRead } = await file.read(bytes, read, length - read, position + read)
-    if (bytesRead === 0) break
-    read += bytesRead
-  }
-  return { bytes: bytes.subarray(0, read), read }
-}
+const isZero = (byte: number): boolean => byte === 0
+const BLANK_BYTES = 64 * 1024
 
-/** Opens a segment for reading and closes it again, whatever happens. */
-export async function withSegment<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r')
-  try {
-    return await use(file)
-  } finally {
-    await file.close()
+/** Whether a text has nothing but zeros from a byte on. */
+export async function isBlank(text: Text, from: number): Promise<boolean> {
+  for (let position = from; ; ) {
+    const bytes = await text.read(position, BLANK_BYTES)
+    if (!bytes.every(isZero)) return false
+    if (bytes.length < BLANK_BYTES) return true
+    position += bytes.length
   }
 }
 
-/**
- * Walks the frame headers of a segment without reading their bodies: the cursor behind the first `offset` events, and
- * how many events there are in all. The cursor is undefined where no frame ends at that offset.
- */
-export function skim(path: string, offset: number): { cursor: Cursor | undefined; count: number } {
-  const file = openSync(path, 'r')
-  try {
-    const { size } = fstatSync(file)
-    const header = parseSegmentHeader(readBytes(file, 0, SEGMENT_HEADER_BYTES))
-    if (!header) throw new Failure('log-rotten', `${path}: no segment header at byte 0`)
-    let at = startOf(header)
-    let cursor = offset === 0 ? at : undefined
-    while (at.position + FRAME_HEADER_BYTES <= size) {
-      const frame = parseFrameHeader(readBytes(file, at.position, FRAME_HEADER_BYTES))
-      const end = at.position + FRAME_HEADER_BYTES + (frame?.bodyBytes ?? 0)
-      if (!frame || end > size) break
-      at = { position: end, offset: at.offset + frame.count, chain: frame.chain }
-      if (at.offset === offset) cursor = at
+export interface Scanned {
+  readonly log: string
+  /** The end of what is whole and sound. */
+  readonly cursor: Cursor
+  readonly broken: Broken | undefined
+  /** The first place in it. */
+  readonly start: Cursor
+  /** Whether the place that must be in it is. */
+  readonly reached: boolean
+}
+
+export interface Bounds {
+  /** The chain that the segment must go on from, where that is known. */
+  readonly previous?: Chain | undefined
+  /** Where it must end, where that is known. */
+  readonly end?: Cursor | undefined
+  /** A place that must be in it, at the end of a frame. */
+  readonly through?: Cursor | undefined
+}
+
+/** Reads a whole segment, proving every frame; returns its end, and where it broke if it did. */
+export async function scan(
+  text: Text,
+  segment: number,
+  { previous, end, through }: Bounds = {},
+  see?: (frame: Frame) => unknown,
+): Promise<Scanned> {
+  const header = await getHeader(text, segment)
+  const start = startOf(header)
+  const whole = { log: header.log, start }
+  if (previous !== undefined && header.previous !== previous)
+    return { ...whole, cursor: start, reached: false, broken: { position: 0, why: DOES_NOT_FOLLOW, torn: false } }
+  let cursor = start
+  let reached = through === undefined || isSame(cursor, through)
+  const frames = framesFrom(text, header, cursor, end)
+  for (;;) {
+    const next = await frames.next()
+    if (next.done) {
+      const broken = next.value ?? { position: cursor.position, why: 'it ends', torn: true }
+      if (reached) return { ...whole, cursor, reached, broken: next.value }
+      const why = `${broken.why}, and it was promised up to byte ${through?.position}`
+      return { ...whole, cursor, reached, broken: { position: broken.position, why, torn: false } }
     }
-    return { cursor, count: at.offset }
-  } finally {
-    closeSync(file)
+    await see?.(next.value)
+    cursor = next.value.end
+    if (through && isSame(cursor, through)) reached = true
   }
 }
 
-function readBytes(file: number, position: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  return bytes.subarray(0, readSync(file, bytes, 0, length, position))
+/** Up to where a segment goes for every reader, as the header of the one behind it says; undefined if it does not. */
+export async function endFromNext(disk: Disk, directory: string, next: number): Promise<Cursor | undefined> {
+  return withText(disk, directory, next, async (text) => {
+    const { end, previous } = await getHeader(text, next)
+    return end && { ...end, chain: previous }
+  })
 }

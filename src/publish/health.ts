@@ -5,8 +5,7 @@ import { type Books, balances, readBooks } from '../domain/bucket.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import type { Failure } from '../domain/problem.ts'
-import { scan } from '../log/recover.ts'
-import { segmentFile, segmentNumbers } from '../log/segment.ts'
+import { type Proof, proveLog } from '../log/prove.ts'
 import { sqlFile } from '../store/store.ts'
 import type { Archive } from './archive.ts'
 
@@ -17,7 +16,7 @@ const EDITION_NAMES = sqlFile(import.meta.url, './edition-names.sql')
 
 export interface Health {
   readonly ok: boolean
-  readonly log: { readonly segments: number; readonly events: number; readonly rotten: readonly string[] }
+  readonly log: Proof
   readonly store: { readonly events: number; readonly equalsLog: boolean }
   readonly books: Books & { readonly balance: boolean }
   readonly editions: { readonly published: number; readonly broken: readonly string[] }
@@ -47,20 +46,6 @@ export async function healthOf(archive: Archive, logDirectory: string): Promise<
 export async function logHealth(dataDirectory: string, failure: Failure): Promise<Health['log']> {
   const log = await proveLog(join(dataDirectory, 'log')).catch(() => ({ segments: 0, events: 0, rotten: [] }))
   return log.rotten.length > 0 ? log : { ...log, rotten: [failure.message] }
-}
-
-async function proveLog(directory: string): Promise<Health['log']> {
-  const rotten: string[] = []
-  let events = 0
-  const segments = await segmentNumbers(directory)
-  let previous: string | undefined
-  for (const segment of segments) {
-    const { cursor, broken } = await scan(segmentFile(directory, segment), previous)
-    previous = broken ? undefined : cursor.chain
-    events += cursor.offset
-    if (broken) rotten.push(`${segmentFile(directory, segment)}: at byte ${broken.position}: ${broken.why}`)
-  }
-  return { segments: segments.length, events, rotten }
 }
 
 async function proveEditions(archive: Archive): Promise<Health['editions']> {

@@ -2,8 +2,9 @@
 // anything else they are dropped and loaded again, so a reload can never double an event.
 import type { SiteId } from '../domain/event.ts'
 import { type Instant, instant } from '../domain/time.ts'
-import { type Chunk, readSegment } from '../log/read.ts'
-import { type Cursor, segmentFile, segmentNumbers, skim } from '../log/segment.ts'
+import type { Cursor } from '../log/frame.ts'
+import { type Layout, readLayout } from '../log/layout.ts'
+import { type Chunk, readSegment, skim } from '../log/read.ts'
 import { type Store, sqlFile } from './store.ts'
 
 const LOADED = sqlFile(import.meta.url, './loaded.sql')
@@ -39,21 +40,20 @@ export class Loader {
 
   /** Loads what the log holds and the store does not. `onChunk` is told how many events each chunk had. */
   async load(onChunk: (events: number) => void = () => {}): Promise<Loaded> {
-    const segments = await segmentNumbers(this.directory)
-    const dropped = this.#checked ? [] : await this.#check(segments)
+    const layout = await readLayout(this.directory)
+    const dropped = this.#checked ? [] : await this.#check(layout)
     this.#checked = true
     const touched: TouchedBucket[] = []
     let events = 0
-    for (const segment of segments) {
+    for (const segment of layout.segments) {
       if (this.#complete.has(segment)) continue
       const from = this.#cursors.get(segment)
-      const tailMayBeOpen = segment === segments.at(-1)
-      for await (const chunk of readSegment(this.directory, segment, { from, tailMayBeOpen })) {
+      for await (const chunk of readSegment(layout, segment, { from })) {
         touched.push(...(await this.#insert(chunk)))
         events += chunk.count
         onChunk(chunk.count)
       }
-      if (!tailMayBeOpen) this.#complete.add(segment)
+      if (segment !== layout.segments.at(-1)) this.#complete.add(segment)
     }
     return { events, touched, dropped }
   }
@@ -78,14 +78,13 @@ export class Loader {
   }
 
   /** Compares the store with the log, segment by segment. */
-  async #check(segments: readonly number[]): Promise<readonly string[]> {
+  async #check(layout: Layout): Promise<readonly string[]> {
     const dropped: string[] = []
     const held = await this.store.rows<{ segment: number; rows: string; offsets: string; end: string }>(LOADED, {
       log: this.log,
     })
     for (const { segment, rows, offsets, end } of held) {
-      const path = segmentFile(this.directory, segment)
-      const known = segments.includes(segment) ? skim(path, Number(end)) : undefined
+      const known = layout.segments.includes(segment) ? await skim(layout, segment, Number(end)) : undefined
       const whole = rows === offsets && rows === end
       if (known?.cursor && whole) this.#cursors.set(segment, known.cursor)
       else {
