@@ -146,10 +146,10 @@ export class TestHouse {
     return this.reopen()
   }
 
-  async reopen(): Promise<CaughtUp> {
+  async reopen(reason = 'counted again'): Promise<CaughtUp> {
     await this.open.close()
     this.open = await House.open({ directory: this.directory, now: () => this.clock.now })
-    return this.open.catchUp('counted again')
+    return this.open.catchUp(reason)
   }
 
   async close(): Promise<void> {
