@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readLines } from '../../dist/log/read.js'
-import { startHousecount } from './housecount.mjs'
+import { FURNISHED, startHousecount } from './housecount.mjs'
 import { measureOne, nameOf } from './rates.mjs'
 import { BATCH, SINGLE } from './rivals.mjs'
 import { startLoad } from './run-load.mjs'
@@ -44,7 +44,7 @@ async function measureOneEnd({ directory, load, eventsPerSecond, minutes, figure
   figure('peak_memory', result.peakMib, 'MiB')
 
   const sentAt = performance.now()
-  const books = await untilVisible(server, result.acknowledged)
+  const books = await untilVisible(server, FURNISHED + result.acknowledged)
   figure('seconds until all is visible', (performance.now() - sentAt) / 1000, 's')
   const after = await pulse(server)
   await server.stop()
@@ -81,7 +81,7 @@ async function sampleUntil(over, server) {
 async function untilVisible(server, events) {
   const until = performance.now() + VISIBLE_MS_MAX
   for (;;) {
-    const answer = await fetch(`${server.url}/v1/charts/film/world/latest`)
+    const answer = await fetch(`${server.url}/v1/charts/film/world/latest`).catch(() => ({ ok: false }))
     const books = answer.ok ? (await answer.json()).books : { stored: 0, counted: 0 }
     if (books.counted >= events || performance.now() > until) return books
     await sleep(250)

@@ -23,6 +23,9 @@ const CONFIG = `export default {
 }
 `
 
+/** The events of a house that stands at its start: the catalogue's entries and the charts' specs. */
+export const FURNISHED = CATALOGUE.length + 2
+
 /** A house with the catalogue of bench/generate.mjs. @param directory an empty one */
 export async function startHousecount(directory) {
   mkdirSync(directory, { recursive: true })

@@ -112,7 +112,7 @@ class Connection {
 
   #answer() {
     const { slot, first, at } = this.#waiting.shift()
-    if (this.#status >= 300) this.meter.refuse(this.#status)
+    if (!(this.#status >= 200 && this.#status < 300)) this.meter.refuse(this.#status)
     // Housecount says how many it stored; the others say success.
     else if (this.#body.startsWith('{"stored":') && storedIn(this.#body) !== slot.events) this.meter.refuse('partly')
     else this.meter.answered(first, slot.events, at)

@@ -26,9 +26,7 @@ export async function postgresConnections(job, meter) {
     await client.end()
   })
   // A server that is killed ends its loops.
-  const gone = Promise.all(
-    loops.map((loop) => loop.catch((error) => (stopping ? undefined : console.error(error.message)))),
-  )
+  const gone = Promise.all(loops.map((loop) => loop.catch((error) => meter.refuse(error.code ?? error.message))))
   return {
     gone,
     async stop() {

@@ -23,5 +23,6 @@ process.once('message', async (job) => {
   process.send({ end: true })
   await load.stop()
   if (job.numbersPath) meter.save(job.numbersPath)
-  process.send({ result: meter.result() }, () => process.disconnect())
+  // Timers that were not needed are left behind.
+  process.send({ result: meter.result() }, () => process.exit(0))
 })

@@ -39,7 +39,8 @@ createServer((request, response) => {
       await keep(JSON.parse(Buffer.concat(chunks).toString()))
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': ANSWER.length }).end(ANSWER)
     } catch (error) {
-      response.writeHead(500).end(String(error))
+      response.writeHead(500, { 'content-length': 0 }).end()
+      console.error(error.message)
     }
   })
 }).listen(Number(port), '127.0.0.1')

@@ -15,7 +15,7 @@ export function nextRun() {
 /**
  * @param server what a rival's `start` gives: its processes and how to send to it
  * @param job connections, batch, inFlight, warmUpMs, measuredMs, eventsPerSecond?, numbersPath?
- * @returns at once: `began` (measuring), `stop()`, `acknowledged()`, and `result` with cpuSeconds and peakMib
+ * @returns at once: `began` and `ended` (measuring), `stop()`, `acknowledged()`, and `result` with cpuSeconds and peakMib
  */
 export function startLoad(server, job) {
   const child = fork(LOAD, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
@@ -32,6 +32,10 @@ export function startLoad(server, job) {
   const began = new Promise((resolve) => {
     begun = resolve
   })
+  let over
+  const ended = new Promise((resolve) => {
+    over = resolve
+  })
   const result = new Promise((resolve, reject) => {
     child.on('message', (message) => {
       if (message.begin) {
@@ -42,6 +46,7 @@ export function startLoad(server, job) {
         cpu += cpuSeconds(server.pids)
         clearInterval(sampling)
         sample()
+        over()
       } else if (message.result) resolve({ ...message.result, cpuSeconds: cpu, peakMib, run: full.run })
       else acknowledged = message.acknowledged
     })
@@ -50,5 +55,5 @@ export function startLoad(server, job) {
       if (code !== 0) reject(new Error(`the load generator ended with exit code ${code}`))
     })
   })
-  return { began, result, acknowledged: () => acknowledged, stop: () => child.connected && child.send('stop') }
+  return { began, ended, result, acknowledged: () => acknowledged, stop: () => child.connected && child.send('stop') }
 }
