@@ -15,6 +15,13 @@ export type EventId = Brand<string, 'EventId'>
 export type ViewerKey = Brand<string, 'ViewerKey'>
 
 export const DEFAULT_SITE = 'main' as SiteId
+
+export const SITE_ALLOWED = 'a to z, 0 to 9 and hyphens, at most 64'
+
+export const parseSite = (field: string, input: unknown): Parsed<SiteId> =>
+  typeof input === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(input)
+    ? parsed(input as SiteId)
+    : refused(problem(field, input, SITE_ALLOWED))
 export const NO_VIEWER = '0' as ViewerKey
 
 export const EVENT_KINDS = [
