@@ -19,6 +19,8 @@ export interface HousecountConfig {
   readonly countryHeader?: string
   /** How many proxies of yours stand in front; 0 takes the address of the socket. */
   readonly proxies?: number
+  /** The memory that the collecting process may take, in MiB; near it, senders are asked to come later. Default: 1024. */
+  readonly memoryMaxMib?: number
   readonly charts?: readonly ChartSpecInput[]
 }
 
@@ -29,6 +31,7 @@ export interface Settings {
   readonly clickhouseUrl: string | undefined
   readonly countryHeader: string | undefined
   readonly proxies: number
+  readonly memoryMaxMib: number
   readonly charts: readonly ChartSpec[]
 }
 
@@ -52,11 +55,13 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     clickhouseUrl: env.HOUSECOUNT_CLICKHOUSE_URL ?? config.clickhouseUrl,
     countryHeader: config.countryHeader,
     proxies: config.proxies ?? 0,
+    memoryMaxMib: config.memoryMaxMib ?? 1024,
     charts: (config.charts ?? []).map(chartOf),
   }
 }
 
 const PORT_ALLOWED = 'a whole number from 0 to 65535'
+const MEMORY_ALLOWED = 'a whole number of MiB, from 256'
 const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
 
 /** Charts are read one by one, so that a problem can name its chart. */
@@ -68,6 +73,7 @@ const configSchema = z.strictObject(
     clickhouseUrl: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
     countryHeader: text('the name of a header').optional(),
     proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
+    memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
   },
   { error: 'an object: `export default { … }`' },

@@ -1,13 +1,15 @@
 // A house with its doors open: HTTP in, HTTP out, and the loop that brings what came in into the editions.
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { House } from './app.ts'
+import { answerProblem, problemJson } from './collect/answers.ts'
+import { Collector } from './collect/collector.ts'
+import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
-import { openKeys } from './collect/keys.ts'
-import { DaySalts } from './collect/viewer.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
@@ -23,6 +25,10 @@ const REST_MS_MIN = 1000
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
 const CONNECTIONS_MAX = 10_000
+const HEADERS_BYTES_MAX = 16 * 1024
+
+/** While the collector is fuller than this, what is only read has to wait. */
+const READ_FULLNESS_MAX = 0.5
 
 export interface Server {
   readonly url: string
@@ -31,8 +37,22 @@ export interface Server {
 }
 
 export async function startServer(house: House, settings: Settings, notice: (text: string) => void): Promise<Server> {
-  const app = await routesOf(house, settings, notice)
-  const server = await listen(app, settings)
+  const collector = await Collector.open({
+    ...settings,
+    directory: house.directory,
+    now: house.now,
+    append: (lines) => house.log.append(lines),
+    notice,
+  })
+  const routes = getRequestListener(routesOf(house, collector, notice).fetch)
+  const server = await listen((request, response) => {
+    if (isForEvents(request)) takeEvents(collector, request, response)
+    else if (isShed(collector, request)) answerBusy(collector, response)
+    else routes(request, response)
+  }, settings).catch((error) => {
+    collector.close()
+    throw error
+  })
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
   const url = `http://${host}:${(server.address() as AddressInfo).port}`
   await house.log.announce(url)
@@ -42,28 +62,34 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     async stop() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        server.closeIdleConnections()
       })
+      collector.close()
       await stopLoop()
     },
   }
 }
 
-async function routesOf(house: House, settings: Settings, notice: (text: string) => void): Promise<OpenAPIHono> {
+/** Whoever only reads waits while the disk is behind; what asks whether the house is open does not. */
+const isShed = ({ held }: Collector, { method, url }: IncomingMessage): boolean =>
+  held.fullness > READ_FULLNESS_MAX && (method === 'GET' || method === 'HEAD') && url !== '/healthz'
+
+const answerBusy = ({ held }: Collector, response: ServerResponse): void =>
+  answerProblem(response, 503, 'Busy with collecting: try again', undefined, { retryAfter: held.retryAfterSeconds })
+
+function routesOf(house: House, collector: Collector, notice: (text: string) => void): OpenAPIHono {
   const app = new OpenAPIHono()
-  const collector = {
-    keys: await openKeys(house.directory),
-    salts: new DaySalts(`${house.directory}/salts`),
-    now: house.now,
-    append: (events: Parameters<House['append']>[0]) => house.append(events),
-    countryHeader: settings.countryHeader,
-    proxies: settings.proxies,
-  }
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {
+    type: 'apiKey',
+    in: 'query',
+    name: 'key',
+    description: 'The public write key alone.',
+  })
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Housecount', version: '1', description: 'Audience numbers that are made to be published.' },
@@ -87,31 +113,36 @@ async function routesOf(house: House, settings: Settings, notice: (text: string)
 /** A problem as RFC 9457 has it, or as a page where a browser asks. */
 function reply(
   c: Context,
-  status: 400 | 401 | 403 | 404 | 413 | 415 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 413 | 415 | 429 | 500 | 503,
   title: string,
   problems?: readonly Problem[],
   headers: Record<string, string> = {},
 ): Response {
   const answer: ProblemAnswer = { type: 'about:blank', title, status, ...(problems && { problems: [...problems] }) }
   const page = !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
-  const body = page ? problemPage(answer) : JSON.stringify(answer)
+  const body = page ? problemPage(answer) : problemJson(status, title, problems)
   const type = page ? 'text/html; charset=utf-8' : 'application/problem+json'
   return c.body(body, status, { 'content-type': type, ...headers })
 }
 
-function listen(app: OpenAPIHono, { host, port }: Settings): Promise<ReturnType<typeof serve>> {
+function listen(
+  listener: (request: IncomingMessage, response: ServerResponse) => void,
+  { host, port }: Settings,
+): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server))
+    const limits = {
+      requestTimeout: REQUEST_MS_MAX,
+      headersTimeout: REQUEST_MS_MAX / 2,
+      maxHeaderSize: HEADERS_BYTES_MAX,
+    }
+    const server = createServer(limits, listener)
+    server.maxConnections = CONNECTIONS_MAX
     server.on('error', (error: NodeJS.ErrnoException) => {
       const why =
         error.code === 'EADDRINUSE' ? 'another process listens there; choose another with --port' : error.message
       reject(new Failure('address-in-use', `can't listen on ${host}:${port}: ${why}`, { cause: error }))
     })
-    if ('requestTimeout' in server) {
-      server.requestTimeout = REQUEST_MS_MAX
-      server.headersTimeout = REQUEST_MS_MAX / 2
-      server.maxConnections = CONNECTIONS_MAX
-    }
+    server.listen(port, host, () => resolve(server))
   })
 }
 

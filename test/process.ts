@@ -80,7 +80,9 @@ export async function serve(data: string, cwd?: string, detached = false): Promi
     child.kill(signal)
     return gone
   }
-  const keys = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'))
+  const file = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'))
+  const keyOf = (kind: string): string => file.keys.find((each: { kind: string }) => each.kind === kind).key
+  const keys = { secret: keyOf('secret'), write: keyOf('write') }
   return { child, pid: child.pid ?? 0, url, keys, stderr: () => err, stop }
 }
 

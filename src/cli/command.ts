@@ -1,5 +1,6 @@
 // What every command has: its name, its flags, and examples below its help.
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
+import { parseSite, SITE_ALLOWED, type SiteId } from '../domain/event.ts'
 
 /** A command that only holds others. Examples leave `housecount` out, unless another program stands before it. */
 export const group = (name: string, description: string, examples: readonly string[]): Command =>
@@ -15,3 +16,10 @@ export function command(name: string, description: string, examples: readonly st
 
 const examplesText = (examples: readonly string[]): string =>
   `\nExamples:\n${examples.map((example) => `  ${example.includes('| housecount ') ? example : `housecount ${example}`}`).join('\n')}`
+
+/** The value of `--site`. */
+export function siteOf(value: string): SiteId {
+  const site = parseSite('site', value)
+  if (site.ok) return site.value
+  throw new InvalidArgumentError(SITE_ALLOWED)
+}

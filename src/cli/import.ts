@@ -1,13 +1,13 @@
 // `housecount import`: events, items, and Netflix's published files.
 import { statSync } from 'node:fs'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { House } from '../app.ts'
 import { type Imported, importLines, type LineForm } from '../collect/import-lines.ts'
 import { mustBeFile } from '../collect/import-record.ts'
 import { openKeys } from '../collect/keys.ts'
 import { importNetflix } from '../collect/netflix-top10/import.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
-import { command, group } from './command.ts'
+import { command, group, siteOf } from './command.ts'
 import { bar, n, notice, print, printJson } from './output.ts'
 import { type CommonFlags, catchUp, misuse, withHouse } from './with-house.ts'
 
@@ -31,7 +31,7 @@ export const importCommand = (): Command => {
 }
 
 interface LineFlags extends CommonFlags {
-  readonly site: string
+  readonly site: SiteId
 }
 
 function lines(form: LineForm, description: string): Command {
@@ -44,18 +44,13 @@ function lines(form: LineForm, description: string): Command {
         const size = path === '-' ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
         const drawn = bar('reading', size)
         try {
-          const sender = { site: flags.site as SiteId, trusted: true, pepper }
+          const sender = { site: flags.site, trusted: true, pepper }
           return await importLines(house, path, form, sender, drawn.add)
         } finally {
           drawn.stop()
         }
       }),
     )
-}
-
-function siteOf(value: string): string {
-  if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(value)) return value
-  throw new InvalidArgumentError('a to z, 0 to 9 and hyphens, at most 64')
 }
 
 async function netflix(house: House, path: string): Promise<Imported> {

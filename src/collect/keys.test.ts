@@ -1,27 +1,35 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openKeys, sameKey } from './keys.ts'
+import type { SiteId } from '../domain/event.ts'
+import { instant, isoInstant } from '../domain/time.ts'
+import { addKey, isLive, type Key, type Keys, openKeys, retireKey, writeKeys } from './keys.ts'
 
 let directory: string
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'keys-'))
 })
 afterEach(() => rm(directory, { recursive: true }))
-
 const path = () => join(directory, 'keys.json')
 
+const NOW = instant(Date.UTC(2026, 10, 16))
+const LATER = instant(NOW + 1000)
+const site = 'comics' as SiteId
+
 describe('the keys of a data directory', () => {
-  test('are made at first use, and stay', async () => {
+  test('are made at first use, one of each kind, and stay', async () => {
     const keys = await openKeys(directory)
     expect(keys).toEqual({
-      write: expect.stringMatching(/^hcw_[\w-]{32}$/),
-      secret: expect.stringMatching(/^hcs_[\w-]{32}$/),
       pepper: expect.stringMatching(/^[\w-]{32}$/),
+      keys: [
+        { key: expect.stringMatching(/^hcw_[\w-]{32}$/), site: 'main', kind: 'write', origins: [] },
+        { key: expect.stringMatching(/^hcs_[\w-]{32}$/), site: 'main', kind: 'secret', origins: [] },
+      ],
     })
     expect(await openKeys(directory)).toEqual(keys)
     expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(keys)
+    expect(await readdir(directory)).toEqual(['keys.json'])
   })
 
   test('are readable by their owner alone', async () => {
@@ -31,21 +39,44 @@ describe('the keys of a data directory', () => {
 
   test('are others in another directory', async () => {
     const other = await mkdtemp(join(tmpdir(), 'keys-'))
-    const [a, b] = [await openKeys(directory), await openKeys(other)]
+    const both = [await openKeys(directory), await openKeys(other)]
     await rm(other, { recursive: true })
-    expect(
-      new Set([a.write.slice(4), a.secret.slice(4), a.pepper, b.write.slice(4), b.secret.slice(4), b.pepper]).size,
-    ).toBe(6)
+    const texts = both.flatMap(({ pepper, keys }) => [pepper, ...keys.map(({ key }) => key.slice(4))])
+    expect(new Set(texts).size).toBe(6)
   })
 
-  test("that can't be read are a failure, and are not made anew", async () => {
-    await writeFile(path(), '{"write":')
+  test('of a file that knew but one pair are that pair, of the first site', async () => {
+    await writeFile(path(), JSON.stringify({ write: 'hcw_a', secret: 'hcs_b', pepper: 'p' }))
+    const keys = await openKeys(directory)
+    expect(keys).toEqual({
+      pepper: 'p',
+      keys: [
+        { key: 'hcw_a', site: 'main', kind: 'write', origins: [] },
+        { key: 'hcs_b', site: 'main', kind: 'secret', origins: [] },
+      ],
+    })
+    await writeKeys(directory, keys)
+    expect(await openKeys(directory)).toEqual(keys)
+  })
+
+  test.each([
+    ['a broken file', '{"write":', 'JSON'],
+    ['a file without keys', '{"pepper":"p"}', 'keys: (missing)'],
+    [
+      'a key of no kind',
+      '{"pepper":"p","keys":[{"key":"a","site":"main","kind":"x","origins":[]}]}',
+      'keys.0.kind: "x"',
+    ],
+    ['a site of no name', '{"pepper":"p","keys":[{"key":"a","site":"A!","kind":"write","origins":[]}]}', 'keys.0.site'],
+  ])('%s is a failure, and is not made anew', async (_, text, message) => {
+    await writeFile(path(), text)
     await expect(openKeys(directory)).rejects.toMatchObject({
       name: 'Failure',
       code: 'config',
       message: expect.stringContaining(path()),
     })
-    expect(await readFile(path(), 'utf8')).toBe('{"write":')
+    await expect(openKeys(directory)).rejects.toMatchObject({ message: expect.stringContaining(message) })
+    expect(await readFile(path(), 'utf8')).toBe(text)
   })
 
   test("that can't be written are a failure of the disk", async () => {
@@ -53,12 +84,62 @@ describe('the keys of a data directory', () => {
   })
 })
 
-test.each([
-  ['hcs_abc', 'hcs_abc', true],
-  ['hcs_abc', 'hcs_abd', false],
-  ['hcs_abc', 'hcs_ab', false],
-  ['hcs_abc', '', false],
-  ['', '', true],
-])('%j and %j are the same key: %s', (a, b, same) => {
-  expect(sameKey(a, b)).toBe(same)
+const NONE: Keys = { pepper: 'p', keys: [] }
+
+function added(keys: Keys, key: Partial<Key> = {}) {
+  const result = addKey(keys, { site, kind: 'write', origins: [], ...key }, NOW)
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return result.value
+}
+
+function retired(keys: Keys, key: string, at = NOW) {
+  const result = retireKey(keys, key, at, NOW)
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return result.value
+}
+
+describe('a key', () => {
+  test('is added beside the first of its kind, and a third has to wait until one is retired', () => {
+    const { keys } = added(added(NONE).keys)
+    expect(keys.keys.map(({ key }) => key.slice(0, 4))).toEqual(['hcw_', 'hcw_'])
+    const first = keys.keys[0]?.key ?? ''
+    expect(addKey(keys, { site, kind: 'write', origins: [] }, NOW)).toEqual({
+      ok: false,
+      problems: [{ field: 'kind', value: '"write"', allowed: expect.stringContaining(`retire ${first} first`) }],
+    })
+    expect(added(retired(keys, first).keys).keys.keys).toHaveLength(3)
+    // Another kind, and another site, have two of their own.
+    expect(added(keys, { kind: 'secret' }).added.key).toMatch(/^hcs_/)
+    expect(added(keys, { site: 'other' as SiteId }).added.site).toBe('other')
+  })
+
+  test('for pages has origins, and nothing else is one', () => {
+    expect(added(NONE, { origins: ['https://example.com', 'http://localhost:8080'] }).added.origins).toHaveLength(2)
+    for (const origin of ['example.com', 'https://example.com/', 'https://example.com/a', 'ftp://example.com', ''])
+      expect(addKey(NONE, { site, kind: 'write', origins: [origin] }, NOW)).toMatchObject({
+        ok: false,
+        problems: [{ field: 'origin', value: JSON.stringify(origin) }],
+      })
+    expect(addKey(NONE, { site, kind: 'secret', origins: ['https://example.com'] }, NOW)).toMatchObject({
+      problems: [{ field: 'origin', allowed: expect.stringContaining('never in a page') }],
+    })
+  })
+
+  test('is retired at a time, and never before now', () => {
+    const { keys, added: key } = added(NONE)
+    const soon = retired(keys, key.key, LATER)
+    expect(soon.retired.retires).toBe(isoInstant(LATER))
+    expect([isLive(soon.retired, NOW), isLive(soon.retired, LATER)]).toEqual([true, false])
+    expect(soon.keys.keys).toEqual([soon.retired])
+    expect(retired(keys, key.key, instant(0)).retired.retires).toBe(isoInstant(NOW))
+  })
+
+  test('that is not there, or is retired already, is a problem', () => {
+    const { keys, added: key } = added(NONE)
+    expect(retireKey(keys, 'hcw_guess', NOW, NOW)).toMatchObject({ ok: false, problems: [{ field: 'key' }] })
+    expect(retireKey(retired(keys, key.key).keys, key.key, NOW, NOW)).toMatchObject({
+      ok: false,
+      problems: [{ allowed: expect.stringContaining('was retired at') }],
+    })
+  })
 })

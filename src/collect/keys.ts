@@ -1,40 +1,151 @@
-// The keys of a data directory: made at first use, readable by its owner alone. The secret key makes a sender trusted;
-// the pepper keeps the log from telling whom a viewer or subject key stands for.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+// The keys of a data directory, in a file that its owner alone can read: for each site write keys, which are public and
+// may only send, and secret keys, which make a sender trusted. The pepper keeps the log from telling whom a viewer or
+// subject key stands for.
+import { randomBytes } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure } from '../domain/problem.ts'
+import { z } from 'zod'
+import { DEFAULT_SITE, parseSite, type SiteId } from '../domain/event.ts'
+import { Failure, type Parsed, parsed, problem, refused, sentence } from '../domain/problem.ts'
+import { parseWith } from '../domain/schema.ts'
+import { type Instant, instant, isoInstant, parseInstant } from '../domain/time.ts'
 
-export interface Keys {
-  /** Public: sits in pages, may only send what a browser may say. */
-  readonly write: string
-  readonly secret: string
-  readonly pepper: string
+export const KEY_KINDS = ['write', 'secret'] as const
+export type KeyKind = (typeof KEY_KINDS)[number]
+
+/** Live keys of one kind that a site may have: the old one and the new one, while senders change over. */
+const LIVE_MAX = 2
+
+export interface Key {
+  readonly key: string
+  readonly site: SiteId
+  readonly kind: KeyKind
+  /** Of write keys: the pages that may send with it, such as `https://example.com`; where there is none, any may. */
+  readonly origins: readonly string[]
+  /** From when on it is refused, as RFC 3339 has it. */
+  readonly retires?: string | undefined
 }
 
-/** Reads the keys, or makes them where there are none. */
+export interface Keys {
+  readonly pepper: string
+  readonly keys: readonly Key[]
+}
+
+const PREFIXES: Readonly<Record<KeyKind, string>> = { write: 'hcw_', secret: 'hcs_' }
+
+const token = (): string => randomBytes(24).toString('base64url')
+
+const newKey = (site: SiteId, kind: KeyKind, origins: readonly string[]): Key => ({
+  key: `${PREFIXES[kind]}${token()}`,
+  site,
+  kind,
+  origins,
+})
+
+const keySchema = z.strictObject({
+  key: z.string().min(1),
+  site: z.custom<SiteId>((site) => parseSite('site', site).ok, 'the name of a site'),
+  kind: z.enum(KEY_KINDS),
+  origins: z.array(z.string()),
+  retires: z
+    .string()
+    .refine((at) => parseInstant('retires', at).ok, 'a date and time with its zone')
+    .optional(),
+})
+const keysSchema = z.strictObject({ pepper: z.string(), keys: z.array(keySchema) })
+/** As the file was before sites had keys of their own. */
+const pairSchema = z.strictObject({ write: z.string().min(1), secret: z.string().min(1), pepper: z.string() })
+
+export const keysPath = (directory: string): string => join(directory, 'keys.json')
+
+/** Reads the keys, or makes a pair for the first site where there is no file. Fails where the file can't be read. */
 export async function openKeys(directory: string): Promise<Keys> {
-  const path = join(directory, 'keys.json')
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Keys
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      throw new Failure('config', `${path} can't be read: ${(error as Error).message}`, { cause: error })
-  }
-  const made = { write: `hcw_${token()}`, secret: `hcs_${token()}`, pepper: token() }
-  try {
-    await writeFile(path, `${JSON.stringify(made, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    await chmod(path, 0o600)
-  } catch (error) {
-    throw new Failure('disk', `${path} can't be written: ${(error as Error).message}`, { cause: error })
-  }
+  const read = await findKeys(directory)
+  if (read) return read
+  const pair = KEY_KINDS.map((kind) => newKey(DEFAULT_SITE, kind, []))
+  const made = { pepper: token(), keys: pair }
+  await writeKeys(directory, made)
   return made
 }
 
-/** Compares in constant time, whatever the lengths. */
-export function sameKey(a: string, b: string): boolean {
-  const mac = (key: string) => createHmac('sha256', 'housecount').update(key).digest()
-  return timingSafeEqual(mac(a), mac(b))
+/** The keys as the file has them; undefined where there is none. */
+export async function findKeys(directory: string): Promise<Keys | undefined> {
+  const path = keysPath(directory)
+  try {
+    const input: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const pair = pairSchema.safeParse(input)
+    if (pair.success) return withPair(pair.data)
+    const keys = parseWith(keysSchema, input)
+    if (!keys.ok) throw new Error(keys.problems.map(sentence).join('; '))
+    return keys.value
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new Failure('config', `${path} can't be read: ${(error as Error).message}`, { cause: error })
+  }
 }
 
-const token = (): string => randomBytes(24).toString('base64url')
+const withPair = ({ write, secret, pepper }: z.infer<typeof pairSchema>): Keys => ({
+  pepper,
+  keys: [
+    { key: write, site: DEFAULT_SITE, kind: 'write', origins: [] },
+    { key: secret, site: DEFAULT_SITE, kind: 'secret', origins: [] },
+  ],
+})
+
+/** Puts the keys in the place of the file: a reader finds the old ones or the new ones, whole. */
+export async function writeKeys(directory: string, keys: Keys): Promise<void> {
+  const path = keysPath(directory)
+  const unfinished = join(directory, `.keys.${process.pid}.json`)
+  try {
+    const file = await open(unfinished, 'w', 0o600)
+    try {
+      await file.writeFile(`${JSON.stringify(keys, undefined, 2)}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(unfinished, path)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw new Failure('disk', `${path} can't be written: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Whether a key is taken at an instant. */
+export const isLive = ({ retires }: Key, now: Instant): boolean => retires === undefined || now < Date.parse(retires)
+
+/** Adds a key; with two live ones of its kind, one has to be retired first. */
+export function addKey(
+  keys: Keys,
+  { site, kind, origins }: Pick<Key, 'site' | 'kind' | 'origins'>,
+  now: Instant,
+): Parsed<{ readonly keys: Keys; readonly added: Key }> {
+  if (kind === 'secret' && origins.length > 0)
+    return refused(problem('origin', origins[0], 'no origin: a secret key is for servers, and never in a page'))
+  for (const origin of origins)
+    if (!isOrigin(origin)) return refused(problem('origin', origin, 'an origin such as "https://example.com"'))
+  const live = keys.keys.filter((each) => each.site === site && each.kind === kind && isLive(each, now))
+  if (live.length >= LIVE_MAX)
+    return refused(problem('kind', kind, `at most ${LIVE_MAX} live keys of a kind: retire ${live[0]?.key} first`))
+  const added = newKey(site, kind, origins)
+  return parsed({ keys: { ...keys, keys: [...keys.keys, added] }, added })
+}
+
+/** Retires a live key from an instant on. */
+export function retireKey(
+  keys: Keys,
+  key: string,
+  at: Instant,
+  now: Instant,
+): Parsed<{ readonly keys: Keys; readonly retired: Key }> {
+  const found = keys.keys.find((each) => each.key === key)
+  if (!found) return refused(problem('key', key, 'a key that `housecount keys` lists'))
+  if (!isLive(found, now)) return refused(problem('key', key, `a live key; this one was retired at ${found.retires}`))
+  const retired = { ...found, retires: isoInstant(instant(Math.max(at, now))) }
+  return parsed({ keys: { ...keys, keys: keys.keys.map((each) => (each === found ? retired : each)) }, retired })
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url?.origin === text && (url.protocol === 'https:' || url.protocol === 'http:')
+}

@@ -1,74 +1,124 @@
-// Events as they come in over HTTP: a JSON array, or one JSON object a line. Each gets a verdict of its own, in the
-// order they came; what is answered `stored` is on the disk.
-import { type Event, parseEvent } from '../domain/event.ts'
-import { type Parsed, type Problem, parsed, problem, refused } from '../domain/problem.ts'
-import type { Instant } from '../domain/time.ts'
-import { admit, type Sender } from './admit.ts'
-
-export const EVENTS_MAX = 5000
-export const BODY_BYTES_MAX = 1024 * 1024
+// Events as they come in over HTTP, judged one by one: each gets a verdict of its own, in the order they came. What is
+// answered `stored` is on the disk, and so is the first copy of what is answered `duplicate`.
+import type { Claim, Event } from '../domain/event.ts'
+import { eventLine } from '../domain/event-line.ts'
+import type { Parsed, Problem } from '../domain/problem.ts'
+import { type Instant, isoInstant } from '../domain/time.ts'
+import { admit, eventOf, type Sender } from './admit.ts'
+import type { Commit, Commits } from './commits.ts'
+import type { Recent } from './recent.ts'
 
 export type Verdict =
-  | { readonly verdict: 'stored' }
+  | { readonly verdict: 'stored' | 'duplicate' | 'conflict' }
   | { readonly verdict: 'rejected' | 'too-late'; readonly problems: readonly Problem[] }
 
 export interface Received {
+  /** Events that came for the first time, and are on the disk. */
   readonly stored: number
   readonly rejected: number
+  /** Left out where there are none, as are the next two. */
+  readonly duplicates?: number
+  /** Stored too: the fold keeps one content of each identity. */
+  readonly conflicts?: number
+  readonly tooLate?: number
   /** One for each event, in their order; left out where all were stored. */
   readonly verdicts?: readonly Verdict[]
 }
 
-/** Splits a body into events without reading them; a line that is no JSON stays a problem of its own. */
-export function splitBody(body: string): Parsed<readonly Parsed<unknown>[]> {
-  const text = body.trim()
-  if (text === '') return refused(problem('(body)', '', 'at least one event'))
-  const inputs = text.startsWith('[') ? splitArray(text) : splitLines(text)
-  if (inputs.ok && inputs.value.length > EVENTS_MAX)
-    return refused(problem('(body)', `${inputs.value.length} events`, `at most ${EVENTS_MAX} events a request`))
-  return inputs
+/** What became of the events, as it holds once the commits are on the disk. */
+export interface Judged {
+  readonly received: Received
+  /** Lines that were given to the open commit. */
+  readonly lines: number
+  readonly commits: readonly Commit[]
 }
 
-function splitArray(text: string): Parsed<readonly Parsed<unknown>[]> {
-  try {
-    return parsed((JSON.parse(text) as unknown[]).map(parsed))
-  } catch {
-    return refused(problem('(body)', text, 'a JSON array of events, or one JSON object a line'))
+const STORED: Verdict = { verdict: 'stored' }
+const DUPLICATE: Verdict = { verdict: 'duplicate' }
+const CONFLICT: Verdict = { verdict: 'conflict' }
+
+/** Judges events, and gives the lines of those that are to be stored to the open commit. */
+export function judge(
+  inputs: readonly Parsed<Claim>[],
+  sender: Sender,
+  now: Instant,
+  { commits, recent }: { readonly commits: Commits; readonly recent: Recent },
+): Judged {
+  const judging = new Judging(sender, now, commits, recent)
+  let stored = 0
+  // Made only where something was not stored.
+  let verdicts: Verdict[] | undefined
+  for (const input of inputs) {
+    const verdict = judging.verdictOf(input)
+    if (verdict === STORED) stored++
+    else verdicts ??= Array.from({ length: stored }, () => STORED)
+    verdicts?.push(verdict)
+  }
+  return {
+    received: verdicts ? { ...countsOf(verdicts), verdicts } : { stored, rejected: 0 },
+    lines: judging.lines,
+    commits: judging.commits,
   }
 }
 
-const splitLines = (text: string): Parsed<readonly Parsed<unknown>[]> =>
-  parsed(
-    text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => {
-        try {
-          return parsed<unknown>(JSON.parse(line))
-        } catch {
-          return refused(problem('(line)', line, 'one JSON object a line'))
-        }
-      }),
-  )
-
-/** Judges events, appends those that are admitted, and answers when they are on the disk. */
-export async function receive(
-  inputs: readonly Parsed<unknown>[],
-  sender: Sender,
-  now: Instant,
-  append: (events: readonly Event[]) => Promise<void>,
-): Promise<Received> {
-  const events: Event[] = []
-  const verdicts = inputs.map((input): Verdict => {
-    const claim = input.ok ? parseEvent(input.value) : input
-    if (!claim.ok) return { verdict: 'rejected', problems: claim.problems }
-    const admission = admit(claim.value, sender, now)
-    if (admission.verdict !== 'admitted') return admission
-    events.push(admission.event)
-    return { verdict: 'stored' }
-  })
-  await append(events)
-  const stored = events.length
-  const rejected = verdicts.length - stored
-  return rejected === 0 ? { stored, rejected } : { stored, rejected, verdicts }
+function countsOf(verdicts: readonly Verdict[]): Received {
+  const counts = { stored: 0, duplicate: 0, conflict: 0, rejected: 0, 'too-late': 0 }
+  for (const { verdict } of verdicts) counts[verdict]++
+  return {
+    stored: counts.stored,
+    rejected: counts.rejected,
+    ...(counts.duplicate > 0 && { duplicates: counts.duplicate }),
+    ...(counts.conflict > 0 && { conflicts: counts.conflict }),
+    ...(counts['too-late'] > 0 && { tooLate: counts['too-late'] }),
+  }
 }
+
+/** One request's events on their way to their verdicts. */
+class Judging {
+  lines = 0
+  readonly commits: Commit[] = []
+  constructor(
+    private readonly sender: Sender,
+    private readonly now: Instant,
+    private readonly all: Commits,
+    private readonly recent: Recent,
+  ) {}
+
+  verdictOf(input: Parsed<Claim>): Verdict {
+    if (!input.ok) return { verdict: 'rejected', problems: input.problems }
+    const admission = admit(input.value, this.sender, this.now)
+    if (admission.verdict === 'rejected') return admission
+    const late = admission.verdict === 'too-late'
+    const event = late ? eventOf(input.value, this.sender, this.now) : admission.event
+    const open = this.all.open
+    const met = this.recent.meet(event, open.number)
+    if (typeof met === 'number') this.#awaitFirstCopy(met)
+    else this.#store(late ? lateEvent(event) : event, open)
+    if (late) return admission
+    if (met === 'new') return STORED
+    return met === 'conflict' ? CONFLICT : DUPLICATE
+  }
+
+  #store(event: Event, commit: Commit): void {
+    commit.lines.push(eventLine(event))
+    this.lines++
+    if (this.commits.at(-1) !== commit) this.commits.push(commit)
+  }
+
+  /** A duplicate holds if its first copy does. One whose commit is known by now is on the disk. */
+  #awaitFirstCopy(number: number): void {
+    const commit = this.all.findUnderWay(number)
+    if (commit && !this.commits.includes(commit)) this.commits.push(commit)
+  }
+}
+
+/** The line that tells of an event that came too late: it stands in the bucket of its arrival, and is counted nowhere. */
+const lateEvent = ({ id, at, kind, item, value, ...event }: Event): Event => ({
+  ...event,
+  id,
+  at: event.receivedAt,
+  kind: 'late',
+  item,
+  value: 1,
+  body: JSON.stringify({ id, at: isoInstant(at), kind, item, value }),
+})

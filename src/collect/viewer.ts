@@ -1,43 +1,68 @@
 // Who is watching, without knowing who: 64 bits out of a random salt of the UTC day, the site, the address and the
 // user agent. The salt is destroyed after the day, and neither address nor user agent is written anywhere.
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import type { SiteId, ViewerKey } from '../domain/event.ts'
-import { type CalendarDate, type Instant, utcDate } from '../domain/time.ts'
+import { Failure } from '../domain/problem.ts'
+import { DAY_MS, type Instant, utcDate } from '../domain/time.ts'
 import { viewerKey } from './admit.ts'
+import { Remembered } from './remembered.ts'
 
 /** Longer user agents are cut: what tells browsers apart stands at the front. */
-const USER_AGENT_BYTES_MAX = 512
+const USER_AGENT_CHARS_MAX = 512
+/** Connections whose viewer is remembered for the day, in memory alone. */
+const REMEMBERED_MAX = 10_000
 
 export class DaySalts {
-  readonly #salts = new Map<CalendarDate, Promise<string>>()
+  #day = -1
+  #salt = ''
+  #viewers = new Remembered<ViewerKey>(REMEMBERED_MAX)
   constructor(private readonly directory: string) {}
 
-  /** The viewer key of a connection at an instant. */
-  async viewerOf(site: SiteId, address: string, userAgent: string, at: Instant): Promise<ViewerKey> {
-    const day = utcDate(at)
-    let salt = this.#salts.get(day)
-    if (!salt) {
-      this.#salts.clear()
-      salt = this.#openSalt(day)
-      this.#salts.set(day, salt)
+  /** The viewer key of a connection at an instant. Fails where the salt of a new day can't be written. */
+  viewerOf(site: SiteId, address: string, userAgent: string, at: Instant): ViewerKey {
+    const day = Math.floor(at / DAY_MS)
+    if (day !== this.#day) this.#begin(day, at)
+    const agent = userAgent.length > USER_AGENT_CHARS_MAX ? userAgent.slice(0, USER_AGENT_CHARS_MAX) : userAgent
+    const connection = `${site} ${address} ${agent}`
+    const known = this.#viewers.find(connection)
+    if (known) return known
+    const viewer = viewerKey(this.#salt, site, utcDate(at), networkOf(address), agent)
+    this.#viewers.keep(connection, viewer)
+    return viewer
+  }
+
+  /** Once a day, and at once: nobody can be answered before. */
+  #begin(day: number, at: Instant): void {
+    this.#viewers = new Remembered(REMEMBERED_MAX)
+    try {
+      this.#salt = this.#openSalt(utcDate(at))
+    } catch (error) {
+      throw new Failure('disk', `the salt of the day can't be written: ${(error as Error).message}`, { cause: error })
     }
-    return viewerKey(await salt, site, day, networkOf(address), userAgent.slice(0, USER_AGENT_BYTES_MAX))
+    this.#day = day
   }
 
   /** The day's salt outlives a restart within the day; those of other days are destroyed. */
-  async #openSalt(day: CalendarDate): Promise<string> {
-    await mkdir(this.directory, { recursive: true })
-    for (const name of await readdir(this.directory))
-      if (name !== day) await rm(join(this.directory, name), { force: true })
-    const path = join(this.directory, day)
+  #openSalt(name: string): string {
+    mkdirSync(this.directory, { recursive: true })
+    for (const other of readdirSync(this.directory))
+      if (other !== name) rmSync(join(this.directory, other), { force: true })
+    const path = join(this.directory, name)
     const made = randomBytes(32).toString('base64url')
-    await writeFile(path, made, { mode: 0o600, flag: 'wx' }).catch((error) => {
-      if (error.code !== 'EEXIST') throw error
-    })
-    return readFile(path, 'utf8')
+    try {
+      writeFileSync(path, made, { mode: 0o600, flag: 'wx' })
+      return made
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const kept = readFileSync(path, 'utf8')
+    if (kept.length === made.length) return kept
+    // A crash cut it short: who can guess the salt can guess the viewers.
+    writeFileSync(path, made)
+    return made
   }
 }
 

@@ -15,6 +15,13 @@ export type EventId = Brand<string, 'EventId'>
 export type ViewerKey = Brand<string, 'ViewerKey'>
 
 export const DEFAULT_SITE = 'main' as SiteId
+
+export const SITE_ALLOWED = 'a to z, 0 to 9 and hyphens, at most 64'
+
+export const parseSite = (field: string, input: unknown): Parsed<SiteId> =>
+  typeof input === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(input)
+    ? parsed(input as SiteId)
+    : refused(problem(field, input, SITE_ALLOWED))
 export const NO_VIEWER = '0' as ViewerKey
 
 export const EVENT_KINDS = [
@@ -30,7 +37,11 @@ export const EVENT_KINDS = [
   'charted',
   'item',
   'chart',
+  'late',
 ] as const
+
+/** Kinds that the house alone makes: no sender may claim them. */
+const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'late']
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -51,7 +62,7 @@ export interface Event {
   readonly weight: number
   /** Whose register a like, follow, rating or vote sets; empty for the other kinds. */
   readonly subject: string
-  /** item: the catalogue entry; chart: the spec; charted: the chart's id; else empty. */
+  /** item: the catalogue entry; chart: the spec; charted: the chart's id; late: what was sent, as JSON; else empty. */
   readonly body: string
 }
 
@@ -104,7 +115,7 @@ export const eventSchema = z.discriminatedUnion(
     }),
     z.strictObject({ id: uuid, at: instantText.optional(), kind: z.literal('item'), entry: itemSchema }),
   ],
-  { error: `one of ${EVENT_KINDS.filter((kind) => kind !== 'chart').join(', ')}` },
+  { error: `one of ${EVENT_KINDS.filter((kind) => !OF_THE_HOUSE.includes(kind)).join(', ')}` },
 )
 
 /** What a sender claims, checked in form but not yet admitted. */
@@ -113,10 +124,10 @@ export interface Claim {
   readonly at: Instant
   readonly kind: EventKind
   readonly item: ItemId
-  readonly country?: CountryCode
-  readonly viewer?: string
-  readonly subject?: string
-  readonly weight?: number
+  readonly country?: CountryCode | undefined
+  readonly viewer?: string | undefined
+  readonly subject?: string | undefined
+  readonly weight?: number | undefined
   readonly value: number
   readonly body: string
 }

@@ -22,8 +22,17 @@ const VALUE_LENGTH_MAX = 80
 
 /** Shows an offending value in a problem: as JSON, cut, and never `undefined`. */
 export function shown(value: unknown): string {
-  const text = value === undefined ? '(missing)' : (JSON.stringify(value) ?? String(value))
+  const text = value === undefined ? '(missing)' : jsonOf(value)
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    // Arrays in arrays in arrays, more than the stack is deep.
+    return '(too deep to show)'
+  }
 }
 
 export const problem = (field: string, value: unknown, allowed: string): Problem => ({

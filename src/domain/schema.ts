@@ -12,17 +12,20 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   return refused(...problemsIn(result.error, input))
 }
 
-/** What a schema found wrong with an input. Two rules of a field may share their sentence: it is told once. */
+/** An input may have any number of unknown fields; a reader needs the first few. */
+const PROBLEMS_MAX = 20
+
+/** What a schema found wrong with an input, at most 20 things. Two rules of a field may share their sentence: it is told once. */
 export function problemsIn(error: z.ZodError, input: unknown): readonly Problem[] {
   const problems = error.issues.flatMap((issue) => problemsOf(issue, input))
-  return [...new Map(problems.map((p) => [sentence(p), p])).values()]
+  return [...new Map(problems.map((p) => [sentence(p), p])).values()].slice(0, PROBLEMS_MAX)
 }
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown) {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) =>
-      problem(join([...issue.path, key]), valueAt(input, [...issue.path, key]), 'no such field'),
-    )
+    return issue.keys
+      .slice(0, PROBLEMS_MAX)
+      .map((key) => problem(join([...issue.path, key]), valueAt(input, [...issue.path, key]), 'no such field'))
   return [problem(join(issue.path) || '(all)', valueAt(input, issue.path), issue.message)]
 }
 

@@ -19,6 +19,9 @@ export const DAY_MS = 24 * HOUR_MS
 const EARLIEST = Date.UTC(1990, 0, 1)
 const LATEST = Date.UTC(2200, 0, 1)
 
+/** Whether a number of milliseconds is a time that events may have; NaN is none. */
+export const isInstant = (ms: number): boolean => ms >= EARLIEST && ms < LATEST
+
 const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/
 
 const INSTANT_ALLOWED = 'an RFC 3339 date and time with its zone, such as "2026-11-16T20:01:02.123Z", from 1990 to 2199'
@@ -28,7 +31,7 @@ export function parseInstant(field: string, input: unknown): Parsed<Instant> {
   if (typeof input !== 'string' || !WITH_ZONE.test(input)) return refused(problem(field, input, INSTANT_ALLOWED))
   const ms = Date.parse(input)
   const real = !Number.isNaN(ms) && isRealDate(input.slice(0, 10))
-  return real && ms >= EARLIEST && ms < LATEST ? parsed(instant(ms)) : refused(problem(field, input, INSTANT_ALLOWED))
+  return real && isInstant(ms) ? parsed(instant(ms)) : refused(problem(field, input, INSTANT_ALLOWED))
 }
 
 export function parseCalendarDate(field: string, input: unknown): Parsed<CalendarDate> {

@@ -1,0 +1,61 @@
+// Commits: what comes in during one turn of the event loop is appended to the log together, and whoever brought it is
+// answered when it is on the disk. Without a promise for each event, and with one append for all.
+import { Failure } from '../domain/problem.ts'
+
+export interface Commit {
+  /** Rises with each commit; it starts anew after 2^32. */
+  readonly number: number
+  readonly lines: string[]
+  /** Called once it is known whether the lines are on the disk. */
+  readonly whenKnown: ((failure: Failure | undefined) => void)[]
+}
+
+export class Commits {
+  #open: Commit | undefined
+  #number = 0
+  readonly #underWay = new Map<number, Commit>()
+  constructor(
+    private readonly append: (lines: readonly string[]) => Promise<void>,
+    /** Told what became of each commit, before those who wait for it are. */
+    private readonly onKnown: (failure: Failure | undefined) => void,
+  ) {}
+
+  /** The commit that takes lines now. */
+  get open(): Commit {
+    if (!this.#open) {
+      this.#number = (this.#number + 1) >>> 0
+      this.#open = { number: this.#number, lines: [], whenKnown: [] }
+      this.#underWay.set(this.#number, this.#open)
+      // After all sockets that have something to say have said it.
+      setImmediate(() => this.#close())
+    }
+    return this.#open
+  }
+
+  /** A commit of which it is not known yet whether it is on the disk. */
+  findUnderWay(number: number): Commit | undefined {
+    return this.#underWay.get(number)
+  }
+
+  #close(): void {
+    const commit = this.#open
+    if (!commit) return
+    this.#open = undefined
+    this.append(commit.lines).then(
+      () => this.#settle(commit, undefined),
+      (error) =>
+        this.#settle(
+          commit,
+          error instanceof Failure
+            ? error
+            : new Failure('disk', `the log can't be written: ${error}`, { cause: error }),
+        ),
+    )
+  }
+
+  #settle(commit: Commit, failure: Failure | undefined): void {
+    this.#underWay.delete(commit.number)
+    this.onKnown(failure)
+    for (const known of commit.whenKnown) known(failure)
+  }
+}

@@ -1,0 +1,88 @@
+// `POST /v1/events`, straight on node:http: this is where nearly all requests go, and a router and its objects would
+// cost more than the events themselves. What each request brings is judged and answered in receive.ts.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Failure, type Problem } from '../domain/problem.ts'
+import type { Sender } from './admit.ts'
+import { answerPreflight, answerProblem, answerReceived } from './answers.ts'
+import type { Collector } from './collector.ts'
+import { BODY_BYTES_MAX, readEvents } from './events-body.ts'
+import { HeldBytes, readBody, TOO_MANY } from './request-body.ts'
+
+const PATH = '/v1/events'
+
+/** Whether a request is for the collector's door: it sends events, or asks whether it may. */
+export function isForEvents({ method, url = '' }: IncomingMessage): boolean {
+  if (method !== 'POST' && method !== 'OPTIONS') return false
+  return url === PATH || (url.startsWith(PATH) && url.charCodeAt(PATH.length) === 63) // ?
+}
+
+/** Answers a request for which `isForEvents` is true. */
+export function takeEvents(collector: Collector, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === 'OPTIONS') answerPreflight(response)
+  else new Exchange(collector, response).begin(request)
+}
+
+/** One request and its answer. */
+class Exchange {
+  readonly #bytes: HeldBytes
+  constructor(
+    private readonly collector: Collector,
+    private readonly response: ServerResponse,
+  ) {
+    this.#bytes = new HeldBytes(collector.held)
+  }
+
+  begin(request: IncomingMessage): void {
+    const { senders, held, now } = this.collector
+    this.#guarded(() => {
+      const sender = senders.senderOf(request, now())
+      if ('status' in sender) this.#refuse(sender.status, sender.title)
+      else if (held.fullness >= 1) this.#refuse(429, TOO_MANY)
+      else
+        readBody(request, { bytesMax: BODY_BYTES_MAX, held }, this.#bytes, (body) =>
+          this.#guarded(() => {
+            if ('status' in body) this.#refuse(body.status, body.title, undefined, body.close)
+            else this.#takeBody(body, sender)
+          }),
+        )
+    })
+  }
+
+  #takeBody(body: Buffer, sender: Sender): void {
+    const inputs = readEvents(body)
+    if (!inputs.ok) this.#refuse(400, 'The body holds no events', inputs.problems)
+    else
+      this.collector.take(inputs.value, sender, (outcome) => {
+        if (outcome instanceof Failure) this.#fail()
+        else {
+          this.#bytes.give()
+          answerReceived(this.response, outcome)
+        }
+      })
+  }
+
+  #refuse(status: number, title: string, problems?: readonly Problem[], close = false): void {
+    this.#bytes.give()
+    const retryAfter = status === 429 ? this.collector.held.retryAfterSeconds : undefined
+    answerProblem(this.response, status, title, problems, { retryAfter, close })
+  }
+
+  #fail(): void {
+    this.#bytes.give()
+    const retryAfter = this.collector.held.retryAfterFailureSeconds
+    answerProblem(this.response, 503, 'Not now: try again', undefined, { retryAfter })
+  }
+
+  /** No request ends the process, or stays without an answer. */
+  #guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (error instanceof Failure) this.#fail()
+      else {
+        this.collector.notice(`POST ${PATH}: a bug: ${(error as Error).stack}`)
+        this.#refuse(500, 'This is a bug in Housecount')
+      }
+    }
+  }
+}

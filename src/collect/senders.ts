@@ -1,0 +1,91 @@
+// Who sends: trusted with a secret key, public with a write key, nobody without. What a browser may not say is taken
+// from its connection.
+import type { IncomingMessage } from 'node:http'
+import { type CountryCode, parseCountry } from '../domain/region.ts'
+import type { Instant } from '../domain/time.ts'
+import { addressOf } from './address.ts'
+import type { Sender } from './admit.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { Key } from './keys.ts'
+import type { DaySalts } from './viewer.ts'
+
+export interface SendersOptions {
+  readonly keys: KeyRing
+  readonly salts: DaySalts
+  /** The header in which a proxy of the operator's names the visitor's country. */
+  readonly countryHeader?: string | undefined
+  /** Proxies of the operator's own in front; with 0, forwarded addresses are not believed. */
+  readonly proxies: number
+}
+
+/** Why nobody is let in. */
+export interface Refusal {
+  readonly status: 401 | 403
+  readonly title: string
+}
+
+const NO_KEY: Refusal = {
+  status: 401,
+  title: 'Send a key: `Authorization: Bearer …`, or `?key=…` with the public write key',
+}
+const SECRET_IN_ADDRESS: Refusal = {
+  status: 401,
+  title:
+    'A secret key never stands in an address, where logs keep it: send `Authorization: Bearer …`, and retire this one',
+}
+const OTHER_ORIGIN: Refusal = { status: 403, title: 'This key is not for pages of this origin' }
+
+const BEARER = 'Bearer '
+
+export class Senders {
+  /** One for each secret key: what is remembered of a sender is remembered under it. */
+  readonly #trusted = new WeakMap<Key, Sender>()
+  readonly #countryHeader: string | undefined
+  constructor(private readonly options: SendersOptions) {
+    this.#countryHeader = options.countryHeader?.toLowerCase()
+  }
+
+  /** The sender of a request, or why there is none. Fails where the salt of a new day can't be written. */
+  senderOf(request: IncomingMessage, now: Instant): Sender | Refusal {
+    const { authorization } = request.headers
+    const named = authorization?.startsWith(BEARER) ? authorization.slice(BEARER.length).trim() : undefined
+    const text = named ?? keyInAddress(request.url ?? '')
+    const key = text && this.options.keys.find(text, now)
+    if (!key) return NO_KEY
+    if (key.kind === 'secret') return named === undefined ? SECRET_IN_ADDRESS : this.#trustedSender(key)
+    const { origin } = request.headers
+    if (origin !== undefined && key.origins.length > 0 && !key.origins.includes(origin)) return OTHER_ORIGIN
+    return this.#publicSender(key, request, now)
+  }
+
+  #trustedSender(key: Key): Sender {
+    const known = this.#trusted.get(key)
+    if (known) return known
+    const sender: Sender = { site: key.site, trusted: true, pepper: this.options.keys.pepper }
+    this.#trusted.set(key, sender)
+    return sender
+  }
+
+  #publicSender({ site }: Key, { headers, socket }: IncomingMessage, now: Instant): Sender {
+    const { keys, salts, proxies } = this.options
+    const forwarded = headers['x-forwarded-for']
+    const address = addressOf(
+      socket.remoteAddress ?? '',
+      Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+      proxies,
+    )
+    const viewer = salts.viewerOf(site, address, headers['user-agent'] ?? '', now)
+    return { site, trusted: false, pepper: keys.pepper, viewer, country: this.#countryOf(headers) }
+  }
+
+  #countryOf(headers: IncomingMessage['headers']): CountryCode | undefined {
+    if (!this.#countryHeader) return undefined
+    const country = parseCountry(this.#countryHeader, String(headers[this.#countryHeader]).toUpperCase())
+    return country.ok ? country.value : undefined
+  }
+}
+
+function keyInAddress(url: string): string | undefined {
+  const query = url.indexOf('?')
+  return query === -1 ? undefined : (new URLSearchParams(url.slice(query)).get('key') ?? undefined)
+}
