@@ -13,7 +13,7 @@ FROM
             (toString(kind), toString(item), toString(country), viewer, value, weight, subject, body) AS content,
             count() AS times
         FROM events
-        WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
+        WHERE site = {site:String} AND kind != 'late' AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
             AND (at, id) IN (SELECT at, id FROM events_once)
         GROUP BY bucket, at, id, content
     )

@@ -3,12 +3,12 @@
 INSERT INTO events_once (log, segment, offset, id, at, received_at, site, kind, item, country, viewer, value, weight, subject, body)
 SELECT log, segment, offset, id, at, received_at, site, kind, item, country, viewer, value, weight, subject, body
 FROM events
-WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
+WHERE site = {site:String} AND kind != 'late' AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
     AND (at, id) IN
     (
         SELECT at, id
         FROM events
-        WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
+        WHERE site = {site:String} AND kind != 'late' AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
         GROUP BY at, id
         HAVING count() > 1
     )

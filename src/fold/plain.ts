@@ -10,7 +10,7 @@ import { type Instant, utcDate } from '../domain/time.ts'
 export function eachOnce(events: Iterable<Event>, site: SiteId): readonly Event[] {
   const kept = new Map<string, Event>()
   for (const event of events) {
-    if (event.site !== site) continue
+    if (event.site !== site || event.kind === 'late') continue
     const identity = `${event.at} ${event.id}`
     const other = kept.get(identity)
     if (!other || sortsBefore(event, other)) kept.set(identity, event)

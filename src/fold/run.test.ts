@@ -84,6 +84,17 @@ describe('the same identity with other content', () => {
   })
 })
 
+it('what came too late is a term of the books, counts nowhere, and takes nothing from what came in time', async () => {
+  const late = event({ at: AT, id: 1, kind: 'late', body: '{}' })
+  const view = event({ at: AT, id: 1 })
+  await house.take([late, view, view, late, event({ at: AT, id: 2, kind: 'late' })])
+  expect(await days()).toEqual({ '2026-01-05 ZZ': 1, '2026-01-05 world': 1 })
+  const [books] = await house.rows<{ books: string[] }>(
+    "SELECT argMax((stored, counted, duplicates, conflicts, late), fold) AS books FROM folds WHERE tier = 'bucket'",
+  )
+  expect(books?.books.map(Number)).toEqual([5, 1, 1, 0, 3])
+})
+
 describe('a late event', () => {
   it('lands in its own bucket, and alone that bucket is folded again', async () => {
     const hour = (at: string, count: number) => Array.from({ length: count }, () => event({ at }))
