@@ -199,7 +199,14 @@ class SimFile implements DiskFile {
   }
 }
 
-export const simError = (code: string, path: string): Error => Object.assign(new Error(`${code}: ${path}`), { code })
+/** Without a stack: thousands are made, and it would tell of the simulation alone. */
+export function simError(code: string, path: string): Error {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  const error = Object.assign(new Error(`${code}: ${path}`), { code })
+  Error.stackTraceLimit = stackTraceLimit
+  return error
+}
 
 const settled = (bytes: Buffer): Inode => ({ seen: bytes, durable: bytes, pending: [] })
 
