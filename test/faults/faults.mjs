@@ -45,7 +45,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const outcome = values.planted ? await planted(values.only) : await runScenarios()
+const outcome = values.planted ? await planted(values.root, values.only) : await runScenarios()
 console.log(`${outcome.passed} passed, ${outcome.failed} failed`)
 // What a fault left behind, such as a socket without an end, must not keep this from ending.
 process.exit(outcome.failed === 0 ? 0 : 1)
