@@ -1,6 +1,7 @@
 // Events as they come in over HTTP, judged one by one: each gets a verdict of its own, in the order they came. What is
 // answered `stored` is on the disk, and so is the first copy of what is answered `duplicate`.
 import type { Claim, Event } from '../domain/event.ts'
+import { eventIdFrom } from '../domain/event-id.ts'
 import { eventLine } from '../domain/event-line.ts'
 import type { Parsed, Problem } from '../domain/problem.ts'
 import { type Instant, isoInstant } from '../domain/time.ts'
@@ -112,13 +113,11 @@ class Judging {
   }
 }
 
-/** The line that tells of an event that came too late: it stands in the bucket of its arrival, and is counted nowhere. */
-const lateEvent = ({ id, at, kind, item, value, ...event }: Event): Event => ({
-  ...event,
-  id,
-  at: event.receivedAt,
-  kind: 'late',
-  item,
-  value: 1,
-  body: JSON.stringify({ id, at: isoInstant(at), kind, item, value }),
-})
+/**
+ * What tells of an event that came too late: it stands in the bucket of its arrival, and is counted nowhere. Its id is
+ * its own, so that it is never taken for another content of an event that counts.
+ */
+function lateEvent({ id, at, kind, item, value, ...event }: Event): Event {
+  const body = JSON.stringify({ id, at: isoInstant(at), kind, item, value })
+  return { ...event, id: eventIdFrom('late', body), at: event.receivedAt, kind: 'late', item, value: 1, body }
+}

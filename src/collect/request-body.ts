@@ -114,11 +114,15 @@ class Reading {
   #end(): void {
     if (this.#done) return
     const { bytesMax } = this.options
-    if (this.#length > bytesMax) return this.#finish(tooLong(bytesMax, false))
-    const body = this.#more ? Buffer.concat(this.#more) : (this.#first ?? NOTHING)
-    if (!this.gzipped) return this.#finish(body)
-    this.bytes.take(Math.min(bytesMax, body.length * USUAL_RATIO))
-    inflate(body, bytesMax, (inflated) => this.#finish(inflated))
+    if (this.#length > bytesMax) this.#finish(tooLong(bytesMax, false))
+    else this.#inflate(this.#more ? Buffer.concat(this.#more) : (this.#first ?? NOTHING))
+  }
+
+  #inflate(body: Buffer): void {
+    if (this.gzipped) {
+      this.bytes.take(Math.min(this.options.bytesMax, body.length * USUAL_RATIO))
+      inflate(body, this.options.bytesMax, (inflated) => this.#finish(inflated))
+    } else this.#finish(body)
   }
 
   #finish(body: Buffer | BodyRefusal): void {
@@ -138,9 +142,9 @@ const tooLong = (bytesMax: number, close: boolean): BodyRefusal => ({
 
 /** Ends at the first byte too many. */
 function inflate(body: Buffer, bytesMax: number, known: (body: Buffer | BodyRefusal) => void): void {
-  gunzip(body, { maxOutputLength: bytesMax }, (error, inflated) => {
-    const long = (error as NodeJS.ErrnoException | null)?.code === 'ERR_BUFFER_TOO_LARGE'
+  gunzip(body, { maxOutputLength: bytesMax }, (error: NodeJS.ErrnoException | null, inflated) => {
     if (!error) known(inflated)
-    else known(long ? tooLong(bytesMax, false) : { status: 400, title: 'The body is no whole gzip', close: false })
+    else if (error.code === 'ERR_BUFFER_TOO_LARGE') known(tooLong(bytesMax, false))
+    else known({ status: 400, title: 'The body is no whole gzip', close: false })
   })
 }
