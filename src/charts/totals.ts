@@ -112,8 +112,6 @@ function questionOfPages(method: Method, windows: readonly FoldedWindow[], pages
       pages,
       starts,
       folds: windows.map(({ fold }) => fold),
-      first: Math.min(...starts),
-      last: Math.max(...starts),
     },
   ]
 }
