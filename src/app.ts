@@ -162,9 +162,10 @@ export class House implements Archive {
   async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
     try {
       const { loader, folder, publisher } = await this.#workersNow()
+      // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now.
+      const now = this.now()
       const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
-      const now = this.now()
       if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
       const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
@@ -173,7 +174,7 @@ export class House implements Archive {
       const before = this.#entries
       if (folded.entries || !this.#looked) await this.#readEntries()
       for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
-      const publications = await this.#publish(publisher, before, reason, progress)
+      const publications = await this.#publish(publisher, before, now, reason, progress)
       this.#looked = true
       this.#lookedAt = now
       return { loaded: loaded.events, folded: folded.events, publications }
@@ -202,6 +203,7 @@ export class House implements Archive {
   async #publish(
     publisher: Publisher,
     before: Entries,
+    now: Instant,
     reason: string,
     progress: Progress,
   ): Promise<readonly Publication[]> {
@@ -212,7 +214,7 @@ export class House implements Archive {
         await publisher.publish(spec, {
           catalogue: this.catalogueOf(spec.site),
           change,
-          now: this.now(),
+          now,
           reason,
           onWindow: () => progress('publish', 1, spec.id),
         }),
