@@ -6,7 +6,7 @@ import { findWrong, LOG, live, reopenAndRead } from './log-life.ts'
 import { Random } from './random.ts'
 import type { SimDisk } from './sim-disk.ts'
 
-vi.mock('node:zlib', () => import('./zlib-in-turn.ts'))
+vi.mock('node:zlib', async (original) => (await import('./zlib-in-turn.ts')).zlibInTurn(original))
 
 const DAMAGES = 5000
 const DAMAGES_A_LOG = 100

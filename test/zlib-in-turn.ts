@@ -1,9 +1,8 @@
 // Compressing in another thread ends when it ends; here it takes its turn, so that a seed repeats a run exactly.
-import * as zlib from 'node:zlib'
-
+type Zlib = typeof import('node:zlib')
 type Done = (error: unknown, result?: Buffer) => void
 
-const inTurn = (work: typeof zlib.inflateRawSync) => (bytes: Buffer, options: object, done: Done) => {
+const inTurn = (work: Zlib['inflateRawSync']) => (bytes: Buffer, options: object, done: Done) => {
   queueMicrotask(() => {
     try {
       done(null, work(bytes, options))
@@ -13,6 +12,8 @@ const inTurn = (work: typeof zlib.inflateRawSync) => (bytes: Buffer, options: ob
   })
 }
 
-export const { crc32 } = zlib
-export const deflateRaw = inTurn(zlib.deflateRawSync)
-export const inflateRaw = inTurn(zlib.inflateRawSync)
+/** For `vi.mock('node:zlib', zlibInTurn)`. */
+export async function zlibInTurn(original: () => Promise<unknown>): Promise<object> {
+  const zlib = (await original()) as Zlib
+  return { ...zlib, deflateRaw: inTurn(zlib.deflateRawSync), inflateRaw: inTurn(zlib.inflateRawSync) }
+}
