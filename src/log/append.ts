@@ -1,7 +1,7 @@
-// Appending to the log. Whoever calls at the same time shares one write and one sync (group commit), and is answered
-// when the watermark behind it is on the disk too. Two loops run beside each other: while the mark of one commit is
-// synced, the next commit's lines are written. After a failed write or sync that file is never written again: a new
-// segment goes on behind what is on the disk, and if that fails too, the next append tries anew.
+// Appending to the log. Whoever calls while a commit is on its way shares the next one (group commit): its lines are
+// written through to the disk, then the watermark behind them, then its callers are answered. After a failed write that
+// file is never written again: a new segment goes on behind what is on the disk, and if that fails too, the next append
+// tries anew.
 import { Failure } from '../domain/problem.ts'
 import { type Disk, failureOf, realDisk } from './disk.ts'
 import { Keeper } from './keeper.ts'
@@ -47,10 +47,7 @@ interface Waiting {
 
 export class Log {
   #waiting: Waiting[] = []
-  /** On the disk, and not promised yet. */
-  #synced: Waiting[] = []
   #writing: Promise<void> | undefined
-  #marking: Promise<void> | undefined
   #closed = false
   readonly name: string
   #tail: Tail | undefined
@@ -117,7 +114,6 @@ export class Log {
   async close(): Promise<void> {
     this.#closed = true
     await this.#writing
-    await this.#marking
     await this.keeper?.stop()
     // Nothing is lost with the zeros left on: the next opening cuts them.
     await this.#tail?.finish().catch((error) => this.notice(`the end of the log was not cut: ${error.message}`))
@@ -134,34 +130,26 @@ export class Log {
       this.#waiting = []
       try {
         await this.#write(batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap(({ lines }) => lines))
-        this.#synced.push(...batch)
-        this.#marking ??= this.#markAll()
+        await this.#promise()
+        for (const { resolve } of batch) resolve()
       } catch (error) {
-        reject(batch, error)
+        const failure = failureOf(error, "the log can't be written")
+        for (const { reject } of batch) reject(failure)
       }
     }
     this.#writing = undefined
   }
 
-  async #markAll(): Promise<void> {
-    while (this.#synced.length > 0) {
-      const batch = this.#synced
-      const place = this.#reached
-      this.#synced = []
-      try {
-        await this.opened.watermark.write(place)
-        if (place.segment > this.#promised.segment) this.keeper?.wake(place.segment)
-        this.#promised = place
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        reject(batch, error)
-      }
-    }
-    this.#marking = undefined
+  /** Promises what is on the disk. */
+  async #promise(): Promise<void> {
+    const place = this.#reached
+    await this.opened.watermark.write(place)
+    if (place.segment > this.#promised.segment) this.keeper?.wake(place.segment)
+    this.#promised = place
   }
 
   async #write(lines: readonly string[]): Promise<void> {
-    // A frame is synced before the next one is written, so that a crash can tear the last one alone.
+    // A frame is on the disk before the next one is written, so that a crash can tear the last one alone.
     for (let from = 0, to = 0; from < lines.length; from = to) {
       to = frameEnd(lines, from)
       const frame = lines.slice(from, to)
@@ -196,11 +184,6 @@ export class Log {
       ?.finish()
       .catch((error) => this.notice(`the end of segment ${tail.segment} was not cut: ${error.message}`))
   }
-}
-
-function reject(batch: readonly Waiting[], error: unknown): void {
-  const failure = failureOf(error, "the log can't be written")
-  for (const each of batch) each.reject(failure)
 }
 
 /** The end of the frame that begins with a line: one line at least. */
