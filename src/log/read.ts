@@ -18,7 +18,7 @@ export interface Chunk {
 }
 
 /** About this many bytes are given at once; one frame more at most. */
-export const CHUNK_BYTES = 48 * 1024 * 1024
+export const CHUNK_BYTES = 32 * 1024 * 1024
 
 /**
  * The chunks of one segment from a cursor on; without one, from its start. A broken frame before the segment's end

@@ -48,7 +48,7 @@ export class Loader {
     for (const segment of layout.segments) {
       if (this.#complete.has(segment)) continue
       const from = this.#cursors.get(segment)
-      for await (const chunk of readSegment(layout, segment, { from })) {
+      for await (const chunk of aheadOf(readSegment(layout, segment, { from }))) {
         touched.push(...(await this.#insert(chunk)))
         events += chunk.count
         onChunk(chunk.count)
@@ -95,5 +95,17 @@ export class Loader {
       }
     }
     return dropped
+  }
+}
+
+/** The same values, of which the next is fetched while one is used: a chunk is proven while the last one is inserted. */
+async function* aheadOf<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (let next = values.next(); ; ) {
+    const { done, value } = await next
+    if (done) return
+    next = values.next()
+    // Whoever uses the values may fail first; what came of the fetching is then nobody's.
+    next.catch(() => {})
+    yield value
   }
 }
