@@ -50,6 +50,12 @@ export interface CaughtUp {
   readonly publications: readonly Publication[]
 }
 
+/** Whoever lets events in and holds them before they are given to the log. */
+export interface Door {
+  /** Resolves once all that was let in so far is promised by the log, or refused. */
+  settled(): Promise<void>
+}
+
 interface Workers {
   readonly generation: number
   readonly loader: Loader
@@ -64,6 +70,7 @@ export class House implements Archive {
   #looked = false
   #lookedAt = instant(0)
   #running: Promise<CaughtUp> | undefined
+  readonly #doors: Door[] = []
   private constructor(
     readonly directory: string,
     readonly log: Log,
@@ -97,6 +104,11 @@ export class House implements Archive {
   /** Appends events; resolves when they are on the disk. */
   append(events: readonly Event[]): Promise<void> {
     return this.log.append(events.map(eventLine))
+  }
+
+  /** Makes a door known, so that no edition becomes final while an event that was let in for it is on its way. */
+  addDoor(door: Door): void {
+    this.#doors.push(door)
   }
 
   /** The charts in effect, as the log has them. */
@@ -160,10 +172,13 @@ export class House implements Archive {
   }
 
   async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
+    // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now, and
+    // it may still be on its way to the disk.
+    const now = this.now()
+    await Promise.all(this.#doors.map((door) => door.settled()))
+    await this.log.settled()
     try {
       const { loader, folder, publisher } = await this.#workersNow()
-      // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now.
-      const now = this.now()
       const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
       if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))

@@ -44,6 +44,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     append: (lines) => house.log.append(lines),
     notice,
   })
+  house.addDoor(collector.commits)
   const routes = getRequestListener(routesOf(house, collector, notice).fetch)
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)

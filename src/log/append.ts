@@ -57,6 +57,8 @@ export class Log {
   /** Up to where the log is on the disk, and up to where the watermark says so. */
   #reached: Place
   #promised: Place
+  /** The last lines were refused, and nobody knows what of them is on the disk; gone with the next that are not. */
+  #doubt: Failure | undefined
   private constructor(
     readonly directory: string,
     private readonly opened: Opened,
@@ -106,7 +108,21 @@ export class Log {
    */
   append(lines: readonly string[]): Promise<void> {
     if (this.#closed) return Promise.reject(new Failure('log-closed', 'the log is closed'))
-    if (lines.length === 0) return Promise.resolve()
+    return lines.length === 0 ? Promise.resolve() : this.#queue(lines)
+  }
+
+  /**
+   * Resolves once all that was given to `append` so far is promised, or will never be; what comes later is not waited
+   * for. Rejects with a Failure where lines that were refused may be on the disk all the same.
+   */
+  async settled(): Promise<void> {
+    if (!this.#writing && !this.#marking && this.#reached === this.#promised && !this.#doubt) return
+    // Lines are promised in the order in which they came: these, which are none, after all others.
+    await this.#queue([])
+    if (this.#doubt) throw this.#doubt
+  }
+
+  #queue(lines: readonly string[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ lines, resolve, reject })
       this.#writing ??= this.#writeAll()
@@ -132,12 +148,14 @@ export class Log {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting
       this.#waiting = []
+      const lines = batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap((each) => each.lines)
       try {
-        await this.#write(batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap(({ lines }) => lines))
+        await this.#write(lines)
+        if (lines.length > 0) this.#doubt = undefined
         this.#synced.push(...batch)
         this.#marking ??= this.#markAll()
       } catch (error) {
-        reject(batch, error)
+        this.#doubt = reject(batch, error)
       }
     }
     this.#writing = undefined
@@ -198,9 +216,10 @@ export class Log {
   }
 }
 
-function reject(batch: readonly Waiting[], error: unknown): void {
+function reject(batch: readonly Waiting[], error: unknown): Failure {
   const failure = failureOf(error, "the log can't be written")
   for (const each of batch) each.reject(failure)
+  return failure
 }
 
 /** The end of the frame that begins with a line: one line at least. */
