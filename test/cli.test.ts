@@ -224,6 +224,7 @@ describe('charts', () => {
     const { code, out } = await ask('method', 'films-english')
     expect(code).toBe(0)
     expect(out).toContain('rule 2 from 2023-06-18: Views are hours watched divided by running time')
+    expect(out).toMatch(/^books of World 2023-06-25 \(final\): stored \d+ = counted \d+ \+ /m)
   })
 
   test('our editions are compared with the published ones, line by line', async () => {

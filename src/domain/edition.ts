@@ -16,7 +16,8 @@ export type Digest = Brand<string, 'Digest'>
  * provisional: the window or its late limit still runs, and the edition may be replaced (revision 0).
  * final: its buckets are sealed (revision 1). restated: a correction of a final one (revision 2 and up).
  */
-export type EditionState = 'provisional' | 'final' | 'restated'
+export const EDITION_STATES = ['provisional', 'final', 'restated'] as const
+export type EditionState = (typeof EDITION_STATES)[number]
 
 export type Entry = 'new' | 're-entry' | 'stay'
 

@@ -1,6 +1,7 @@
 // The shapes of all answers, once: HTTP sends them, the CLI prints them as --json, the pages draw them, and the
 // OpenAPI description is generated from them.
 import { z } from '@hono/zod-openapi'
+import { EDITION_STATES } from '../domain/edition.ts'
 import { ITEM_KINDS } from '../domain/item.ts'
 import { MEASURES } from '../domain/measure.ts'
 
@@ -69,7 +70,7 @@ export const editionAnswer = z
     regionName: z.string(),
     window: z.object({ name: date, from: instantText, to: instantText }),
     revision: z.int(),
-    state: z.enum(['provisional', 'final', 'restated']),
+    state: z.enum(EDITION_STATES),
     reason: z.string().nullable(),
     method,
     rows: z.array(editionLine),
@@ -165,7 +166,20 @@ export const methodAnswer = z
     ties: z.string(),
     window: z.string(),
     regions: z.string(),
-    books,
+    latest: z
+      .object({
+        region,
+        regionName: z.string(),
+        week: date,
+        revision: z.int(),
+        state: z.enum(EDITION_STATES),
+        digest,
+        books,
+      })
+      .nullable()
+      .openapi({
+        description: 'The books of the latest edition, of the world if the chart has it; null before the first.',
+      }),
   })
   .openapi('MethodAnswer')
 
