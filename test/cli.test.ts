@@ -79,6 +79,8 @@ const VALUES: Readonly<Record<string, string>> = {
   '<date>': '2022-05-01',
   '<format>': 'csv',
   '<site>': 'main',
+  '<number>': '1',
+  '<text>': 'late files',
 }
 
 describe.concurrent('help', () => {

@@ -106,6 +106,7 @@ describe('the house', () => {
       '/healthz',
       '/v1/charts',
       '/v1/charts/{chart}/{region}/{week}',
+      '/v1/charts/{chart}/{region}/{week}/revisions',
       '/v1/events',
       '/v1/items/{id}',
       '/v1/items/{id}/charted',

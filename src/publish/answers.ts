@@ -38,14 +38,17 @@ const books = z
   .object({ stored: z.int(), counted: z.int(), duplicates: z.int(), conflicts: z.int(), late: z.int() })
   .openapi('Books', { description: 'stored = counted + duplicates + conflicts + late' })
 
-export const editionLine = z
+const named = z.object({
+  item: itemId,
+  title: z.string().openapi({ description: 'As the catalogue has it now; the id where it knows none.' }),
+  kind: z.enum(ITEM_KINDS).optional(),
+  /** The title of the item that this one belongs to, such as the show of a season. */
+  parentTitle: z.string().optional(),
+})
+
+const said = z
   .object({
     rank: z.int(),
-    item: itemId,
-    title: z.string().openapi({ description: 'As the catalogue has it now; the id where it knows none.' }),
-    kind: z.enum(ITEM_KINDS).optional(),
-    /** The title of the item that this one belongs to, such as the show of a season. */
-    parentTitle: z.string().optional(),
     views: z.int().optional(),
     watchedMs: z.string().optional(),
     hours: z.int().optional(),
@@ -53,6 +56,13 @@ export const editionLine = z
     viewers: z.int().optional(),
     sales: z.int().optional(),
     opens: z.int().optional(),
+  })
+  .openapi('Said', { description: 'The rank of a line, and what was counted.' })
+
+export const editionLine = z
+  .object({
+    ...said.shape,
+    ...named.shape,
     previousRank: z.int().nullable(),
     peakRank: z.int(),
     weeksOnChart: z.int(),
@@ -63,15 +73,31 @@ export const editionLine = z
   })
   .openapi('EditionLine')
 
+const changes = z
+  .object({
+    lines: z
+      .array(named.extend({ before: said.nullable(), now: said.nullable() }))
+      .openapi({ description: 'Lines that are others; null where the item was not on the list.' }),
+    history: z.array(named).openapi({ description: 'Items of which the history alone is another.' }),
+    method: method.nullable().openapi({ description: 'The rule before, where that was another.' }),
+  })
+  .openapi('Changes', { description: 'What a restatement changed of the revision before it.' })
+
+const revision = z.int().openapi({ description: '0 is provisional, 1 final; from 2 on it is a restatement.' })
+
 export const editionAnswer = z
   .object({
     chart: z.object({ id: z.string(), title: z.string() }),
     region,
     regionName: z.string(),
     window: z.object({ name: date, from: instantText, to: instantText }),
-    revision: z.int(),
+    revision,
+    /** All that were published and can be asked for, lowest first. */
+    revisions: z.array(z.int()),
     state: z.enum(EDITION_STATES),
     reason: z.string().nullable(),
+    /** Of restated editions alone. */
+    changes: changes.optional(),
     method,
     rows: z.array(editionLine),
     previous: digest.nullable(),
@@ -82,6 +108,10 @@ export const editionAnswer = z
     measured: z.int(),
   })
   .openapi('Edition')
+
+export const revisionAnswer = editionAnswer
+  .pick({ revision: true, state: true, reason: true, changes: true, digest: true, publishedAt: true })
+  .openapi('Revision')
 
 export const chartAnswer = z
   .object({
@@ -184,6 +214,7 @@ export const methodAnswer = z
   .openapi('MethodAnswer')
 
 export type EditionAnswer = z.infer<typeof editionAnswer>
+export type RevisionAnswer = z.infer<typeof revisionAnswer>
 export type EditionLine = z.infer<typeof editionLine>
 export type ChartAnswer = z.infer<typeof chartAnswer>
 export type ChartedAnswer = z.infer<typeof chartedAnswer>
