@@ -14,6 +14,7 @@ import type { Settings } from './config.ts'
 import { Failure, type Problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
 import { publicRoutes } from './publish/http.ts'
+import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
@@ -82,6 +83,7 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   const app = new OpenAPIHono()
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
+  app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })

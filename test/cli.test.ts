@@ -62,6 +62,7 @@ const COMMANDS = [
   { name: 'charted', uses: ['ash'] },
   { name: 'title', uses: ['ash'] },
   { name: 'method', uses: ['films'] },
+  { name: 'late', uses: [] },
   { name: 'compare', uses: ['netflix-top10', 'no-such-file'] },
   { name: 'verify', uses: [] },
   { name: 'rebuild', uses: [] },
@@ -81,6 +82,7 @@ const VALUES: Readonly<Record<string, string>> = {
   '<site>': 'main',
   '<number>': '1',
   '<text>': 'late files',
+  '<place>': '0-aaaaaaaa-1-0',
 }
 
 describe.concurrent('help', () => {

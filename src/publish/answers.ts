@@ -213,6 +213,30 @@ export const methodAnswer = z
   })
   .openapi('MethodAnswer')
 
+export const lateAnswer = z
+  .object({
+    site: z.string().openapi({ example: 'main' }),
+    events: z
+      .array(
+        z.object({
+          id: z.string(),
+          kind: z.string(),
+          item: itemId,
+          title: z.string(),
+          at: instantText.openapi({ description: 'When it happened, as it was sent.' }),
+          receivedAt: instantText.openapi({ description: 'When it came.' }),
+          lateMs: z.int().openapi({ description: 'How long after it happened it came, in milliseconds.' }),
+        }),
+      )
+      .openapi({ description: 'The newest first. Sent again, an event stands here again.' }),
+    days: z
+      .array(z.object({ day: date, events: z.int() }))
+      .openapi({ description: 'How many came on each UTC day, as the books have it; the newest first.' }),
+    next: z.string().nullable().openapi({ description: 'Sent as `from` it gives those that follow; null at the end.' }),
+  })
+  .openapi('Late')
+
+export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
 export type RevisionAnswer = z.infer<typeof revisionAnswer>
 export type EditionLine = z.infer<typeof editionLine>
