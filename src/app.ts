@@ -273,6 +273,9 @@ export async function dropStore(directory: string): Promise<void> {
   await rm(join(directory, 'store'), { recursive: true, force: true })
 }
 
+/** Fails where a directory holds no data of ours. */
+export const mustBeOurs = (directory: string): Promise<void> => refuseForeign(directory, true)
+
 const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'keys.json', 'salts'])
 
 /** A directory that holds anything else is somebody else's: a mistyped path must not fill it with a log. */

@@ -67,6 +67,9 @@ const COMMANDS = [
   { name: 'verify', uses: [] },
   { name: 'rebuild', uses: [] },
   { name: 'doctor', uses: [] },
+  { name: 'keys list', uses: [] },
+  { name: 'keys add', uses: [] },
+  { name: 'keys retire', uses: ['hcw_old'] },
 ] as const
 
 /** What a flag of the help is given, by the name of its value there. */
@@ -82,6 +85,9 @@ const VALUES: Readonly<Record<string, string>> = {
   '<site>': 'main',
   '<number>': '1',
   '<text>': 'late files',
+  '<kind>': 'write',
+  '<origin>': 'https://example.com',
+  '<time>': '2026-12-01T00:00:00Z',
   '<place>': '0-aaaaaaaa-1-0',
 }
 
@@ -130,6 +136,10 @@ describe.concurrent('wrong use', () => {
     { line: 'chart films --format pdf', says: 'table, json, tsv, csv, xlsx' },
     { line: 'serve --port 70000', says: 'a whole number from 0 to 65535' },
     { line: 'import events x --site a/b', says: 'a to z, 0 to 9 and hyphens' },
+    { line: 'keys add --kind public', says: 'write or secret' },
+    { line: 'keys add', says: "required option '--kind <kind>'" },
+    { line: 'keys retire hcw_x --at tomorrow', says: 'an RFC 3339 date and time' },
+    { line: 'keys revoke x', says: 'too many arguments' },
     { line: 'compare billboard x', says: 'netflix-top10' },
   ])('`housecount $line` exits with 2 and says: $says', async ({ line, says }) => {
     const { code, out, err } = await run(line.split(' '))

@@ -9,6 +9,7 @@ import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
+import { keysCommand } from './keys.ts'
 import { lateCommand } from './late.ts'
 import { methodCommand } from './method.ts'
 import { notice } from './output.ts'
@@ -49,6 +50,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     compareCommand(),
     verifyCommand(),
     rebuildCommand(),
+    keysCommand(),
     doctorCommand(),
   ]
   for (const command of commands) root.addCommand(strict(command))
