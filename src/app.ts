@@ -2,7 +2,7 @@
 // was appended through load, fold and publish.
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
 import { type Publication, Publisher } from './charts/publish-edition.ts'
@@ -32,6 +32,8 @@ export interface HouseOptions {
   readonly mustExist?: boolean
   /** A ClickHouse server instead of the embedded one. */
   readonly clickhouseUrl?: string | undefined
+  /** A second directory, best on another disk, that gets a copy of every sealed segment of the log. */
+  readonly mirror?: string | undefined
   /** The clock; tests set it. */
   readonly now?: () => Instant
   /** Things an operator should know, one line each. */
@@ -84,7 +86,7 @@ export class House implements Archive {
   static async open(options: HouseOptions): Promise<House> {
     const { directory, notice = () => {} } = options
     await refuseForeign(directory, options.mustExist)
-    const log = await Log.open(join(directory, 'log'), { notice })
+    const log = await Log.open(join(directory, 'log'), { notice, mirror: mirrorBeside(directory, options.mirror) })
     let store: Store | undefined
     try {
       store = options.clickhouseUrl
@@ -264,6 +266,17 @@ export class House implements Archive {
 }
 
 const EMPTY = new Catalogue([])
+
+/** Inside the data directory a mirror would fall with it, and be taken for somebody else's files. */
+function mirrorBeside(directory: string, mirror: string | undefined): string | undefined {
+  if (mirror === undefined) return undefined
+  const path = relative(resolve(directory), resolve(mirror))
+  if (path !== '' && (path.startsWith('..') || isAbsolute(path))) return mirror
+  throw new Failure(
+    'config',
+    `the mirror ${mirror} lies in the data directory; choose one elsewhere, best on another disk`,
+  )
+}
 
 /** Drops the store of a data directory, so that the next opening loads and folds everything again. */
 export async function dropStore(directory: string): Promise<void> {

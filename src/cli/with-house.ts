@@ -1,5 +1,5 @@
 // Opening a house for one command, and closing it whatever happens.
-import { type CaughtUp, House } from '../app.ts'
+import { type CaughtUp, House, type HouseOptions } from '../app.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { Failure, type FailureCode, type Problem, sentence } from '../domain/problem.ts'
@@ -30,6 +30,13 @@ export interface Opening {
   readonly tolerates?: FailureCode
 }
 
+/** What of the settings a house is opened by. */
+export const openingOf = ({ data, clickhouseUrl, mirror }: Settings): HouseOptions => ({
+  directory: data,
+  clickhouseUrl,
+  mirror,
+})
+
 /** Opens the house of `--data`, runs a command in it, and lets it go. What the log holds is caught up first. */
 export async function withHouse<T>(
   flags: CommonFlags,
@@ -37,12 +44,7 @@ export async function withHouse<T>(
   { reason = 'events that came in late', begins = false, tolerates }: Opening = {},
 ): Promise<T> {
   const settings = await readSettings({ data: flags.data })
-  const house = await House.open({
-    directory: settings.data,
-    mustExist: !begins,
-    clickhouseUrl: settings.clickhouseUrl,
-    notice,
-  })
+  const house = await House.open({ ...openingOf(settings), mustExist: !begins, notice })
   try {
     const caughtUp = await catchUp(house, reason).catch(told(tolerates))
     const declared = await house.declareCharts(settings.charts)
