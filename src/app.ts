@@ -2,7 +2,7 @@
 // was appended through load, fold and publish.
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
 import { type Publication, Publisher } from './charts/publish-edition.ts'
@@ -271,7 +271,7 @@ const EMPTY = new Catalogue([])
 function mirrorBeside(directory: string, mirror: string | undefined): string | undefined {
   if (mirror === undefined) return undefined
   const path = relative(resolve(directory), resolve(mirror))
-  if (path !== '' && (path.startsWith('..') || isAbsolute(path))) return mirror
+  if (path.split(sep)[0] === '..' || isAbsolute(path)) return mirror
   throw new Failure(
     'config',
     `the mirror ${mirror} lies in the data directory; choose one elsewhere, best on another disk`,

@@ -66,19 +66,21 @@ export class WindowReader {
   /** By the windows' ends in seconds. Where the books of one do not balance, nothing is published. */
   async #booksOf(windows: readonly Window[]): Promise<ReadonlyMap<number, Books>> {
     const cumulative = 'issued' in this.spec.window
-    await this.#refuseUnbalanced(cumulative ? 0 : (windows[0]?.from ?? 0), windows.at(-1)?.to ?? 0)
-    const rows = await this.store.rows<Record<keyof Books, string> & { to_s: number }>(WINDOW_BOOKS, {
+    const rows = await this.store.rows<Record<keyof Books | 'unbalanced', string> & { to_s: number }>(WINDOW_BOOKS, {
       site: this.spec.site,
       starts: windows.map(({ from }) => (cumulative ? 0 : from / SECOND_MS)),
       ends: windows.map(({ to }) => to / SECOND_MS),
     })
+    if (rows.some(({ unbalanced }) => unbalanced !== '0'))
+      await this.#refuse(cumulative ? 0 : (windows[0]?.from ?? 0), windows.at(-1)?.to ?? 0)
     return new Map(rows.map((row) => [row.to_s, readBooks(row)]))
   }
 
-  async #refuseUnbalanced(from: number, to: number): Promise<void> {
+  /** Says which buckets of a span do not balance. */
+  async #refuse(from: number, to: number): Promise<never> {
     const wrong = (await findUnbalanced(this.store)).filter(
       ({ site, bucket }) => site === this.spec.site && bucket + BUCKET_MS > from && bucket < to,
     )
-    if (wrong.length > 0) throw unbalanced(`${this.spec.id} is not published`, wrong)
+    throw unbalanced(`${this.spec.id} is not published`, wrong)
   }
 }

@@ -5,7 +5,7 @@ import { parseRegion } from '../domain/region.ts'
 import type { EditionAnswer, EditionLine, RevisionAnswer } from '../publish/answers.ts'
 import { changeWords, notesOn } from '../publish/change-words.ts'
 import { DOWNLOAD_FORMATS, type DownloadFormat, downloadOf } from '../publish/downloads.ts'
-import { chartAnswer, findEdition, findRevisions, firstRegion } from '../publish/editions.ts'
+import { chartAnswer, findEdition, findRevisions, firstRegion, fullTitle } from '../publish/editions.ts'
 import { periodOf } from '../web/numbers.ts'
 import { command } from './command.ts'
 import { n, print, printJson, table } from './output.ts'
@@ -80,7 +80,7 @@ export function editionText(edition: EditionAnswer): string {
   const rows = edition.rows.map((row) => [
     String(row.rank),
     movement(row),
-    titleOf(row),
+    fullTitle(row),
     ...amounts.map((name) => (row[name] === undefined ? '–' : n(row[name]))),
     String(row.weeksOnChart),
     String(row.peakRank),
@@ -96,18 +96,14 @@ export function editionText(edition: EditionAnswer): string {
 function revisionText({ revision, state, reason, changes, digest, publishedAt }: RevisionAnswer): string {
   const head = `${state} ${publishedAt.slice(0, 10)}${reason === null ? '' : `: ${reason}`} · revision ${revision} · ${digest.slice(0, 16)}`
   const lines = (changes?.lines ?? []).map((line) => {
-    const { place, amounts } = changeWords(line, n)
-    return `  ${place}: ${titleOf(line)}${amounts === '' ? '' : ` ${amounts}`}`
+    const { place, title, amounts } = changeWords(line, n)
+    return `  ${place}: ${title}${amounts === '' ? '' : ` ${amounts}`}`
   })
   const notes = changes
     ? notesOn(changes).map(({ words, titles }) => `  ${[words, titles.join(', ')].join(' ').trimEnd()}`)
     : []
   return [head, ...lines, ...notes].join('\n')
 }
-
-/** Seasons are mostly titled with their show's name; where not, both are told. */
-export const titleOf = ({ title, parentTitle }: Pick<EditionLine, 'title' | 'parentTitle'>): string =>
-  parentTitle && !title.startsWith(parentTitle) ? `${parentTitle}: ${title}` : title
 
 function movement({ entry, rank, previousRank }: EditionLine): string {
   if (entry === 'new') return 'new'

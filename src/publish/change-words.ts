@@ -1,6 +1,7 @@
 // What a restatement changed, in words: the command line and the chart page tell the same. Titles are kept apart, since
 // a page has to set each in its own direction.
 import type { EditionAnswer } from './answers.ts'
+import { fullTitle } from './editions.ts'
 
 type Changes = NonNullable<EditionAnswer['changes']>
 type LineChange = Changes['lines'][number]
@@ -25,11 +26,10 @@ const AMOUNTS = [
 ] as const
 
 /** `n` writes a number. */
-export const changeWords = ({ title, before, now }: LineChange, n: (value: number) => string): ChangeWords => ({
-  title,
-  place: placeWords(before, now),
-  amounts: amountWords(before, now, n),
-})
+export function changeWords(line: LineChange, n: (value: number) => string): ChangeWords {
+  const { before, now } = line
+  return { title: fullTitle(line), place: placeWords(before, now), amounts: amountWords(before, now, n) }
+}
 
 function placeWords(before: Said | null, now: Said | null): string {
   if (!now) return `no longer on the list, rank ${before?.rank} before`
@@ -52,7 +52,7 @@ function amountWords(before: Said | null, now: Said | null, n: (value: number) =
 
 /** What is to be said beside the lines: that the rule is another, or that only the history of some is. */
 export function notesOn({ lines, history, method }: Changes): readonly { words: string; titles: readonly string[] }[] {
-  const titles = history.map(({ title }) => title)
+  const titles = history.map(fullTitle)
   const only = lines.length === 0 && !method ? 'nothing that was counted is another, ' : ''
   return [
     ...(method ? [{ words: `counted by version ${method.version} of the method before`, titles: [] }] : []),

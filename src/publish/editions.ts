@@ -167,6 +167,10 @@ export function namesOf(catalogue: Catalogue, id: ItemId): Pick<EditionLine, 'ti
   }
 }
 
+/** Seasons are mostly titled with their show's name; where not, both are told. */
+export const fullTitle = ({ title, parentTitle }: Pick<EditionLine, 'title' | 'parentTitle'>): string =>
+  parentTitle && !title.startsWith(parentTitle) ? `${parentTitle}: ${title}` : title
+
 /** In how many countries each line's item charted in the edition's window, on whichever charts count countries. */
 async function countriesCharted(archive: Archive, edition: Edition) {
   const rows = await archive.store.rows<{ item: ItemId; countries: string; measured: string }>(COUNTRIES_IN_WINDOW, {

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type { Env } from '../collect/http.ts'
 import type { Senders } from '../collect/senders.ts'
 import { type Problem, problem } from '../domain/problem.ts'
-import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
+import { parseCalendarDate } from '../domain/time.ts'
 import { lateAnswer as lateShape } from './answers.ts'
 import type { Archive } from './archive.ts'
 import { LATE_EVENTS_MAX, lateAnswer } from './late.ts'
@@ -53,7 +53,7 @@ export function operatorRoutes(archive: Archive, senders: Senders, reply: Proble
     const many = /^\d{1,4}$/.test(limit) ? Number(limit) : 0
     if (many < 1 || many > LATE_EVENTS_MAX)
       return reply(c, 400, 'No such limit', [problem('limit', limit, `a number from 1 to ${LATE_EVENTS_MAX}`)]) as never
-    const question = { site: sender.site, day: date?.value as CalendarDate | undefined, limit: many, from }
+    const question = { site: sender.site, day: date?.value, limit: many, from }
     const late = await lateAnswer(archive, question)
     if (!late.ok) return reply(c, 400, 'No such place', late.problems) as never
     c.header('cache-control', 'private, no-store')

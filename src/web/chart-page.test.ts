@@ -110,7 +110,7 @@ describe('a restated edition', () => {
   const page = chartPage({ ...chartView, edition: restated })
 
   it.each([
-    'Rank 7 → 4: Season 3 3,050,000 → 6,100,000 views',
+    'Rank 7 → 4: Foxglove Lane: Season 3 3,050,000 → 6,100,000 views',
     'Rank 5 → 6: قهوة منتصف الليل: الموسم الأول',
     'Rank 10, not on the list before: R&amp;D &lt;Confidential&gt; 1,600,000 views',
     'No longer on the list, rank 10 before: Gone by Morning 1,500,000 views',
