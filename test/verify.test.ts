@@ -1,6 +1,6 @@
 // Two folds, one in SQL and one in plain TypeScript, over the same random audiences: every line of every edition must
 // be equal to the byte, and a number that was tampered with must be found.
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ChartSpec, ChartSpecInput } from '../src/charts/spec.ts'
@@ -133,6 +133,11 @@ it('finds a restatement that tells another past', async () => {
   await writeFile(path, JSON.stringify({ ...forged, digest: digestOf(forged) }))
   expect((await verified()).flatMap(({ differing }) => differing)).toEqual([
     { region: 'world', week: '2026-01-03', why: expect.stringContaining('it says of the revision before') },
+  ])
+  await rm(path.replace('.r2.', '.r1.'))
+  await house.reopen()
+  expect((await verified()).flatMap(({ differing }) => differing)).toMatchObject([
+    { why: 'revision 1, which it restates, is gone' },
   ])
 })
 

@@ -84,7 +84,9 @@ async function findFalseChanges(
   edition: Edition | undefined,
 ): Promise<string | undefined> {
   if (!edition?.changes) return undefined
-  const changes = canonicalJson(changesBetween(await files.read(name, edition.revision - 1), edition))
+  const before = edition.revision - 1
+  if (!(await files.revisionsOf(name)).includes(before)) return `revision ${before}, which it restates, is gone`
+  const changes = canonicalJson(changesBetween(await files.read(name, before), edition))
   return changes === canonicalJson(edition.changes)
     ? undefined
     : `it says of the revision before ${canonicalJson(edition.changes)}, and that one gives ${changes}`
