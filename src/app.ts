@@ -52,8 +52,8 @@ export interface CaughtUp {
   readonly publications: readonly Publication[]
 }
 
-/** Whoever lets events in and holds them before they are given to the log. */
-export interface Door {
+/** Events that were let in and are not known to be on the log yet. */
+interface UnderWay {
   /** Resolves once all that was let in so far is promised by the log, or refused. */
   settled(): Promise<void>
 }
@@ -72,7 +72,7 @@ export class House implements Archive {
   #looked = false
   #lookedAt = instant(0)
   #running: Promise<CaughtUp> | undefined
-  readonly #doors: Door[] = []
+  readonly #underWay: UnderWay[] = []
   private constructor(
     readonly directory: string,
     readonly log: Log,
@@ -108,9 +108,9 @@ export class House implements Archive {
     return this.log.append(events.map(eventLine))
   }
 
-  /** Makes a door known, so that no edition becomes final while an event that was let in for it is on its way. */
-  addDoor(door: Door): void {
-    this.#doors.push(door)
+  /** Has these waited for before the log is read: no edition becomes final while an event for it is on its way. */
+  waitFor(underWay: UnderWay): void {
+    this.#underWay.push(underWay)
   }
 
   /** The charts in effect, as the log has them. */
@@ -177,7 +177,7 @@ export class House implements Archive {
     // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now, and
     // it may still be on its way to the disk.
     const now = this.now()
-    await Promise.all(this.#doors.map((door) => door.settled()))
+    await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
     try {
       const { loader, folder, publisher } = await this.#workersNow()

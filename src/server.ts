@@ -1,13 +1,14 @@
 // A house with its doors open: HTTP in, HTTP out, and the loop that brings what came in into the editions.
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { House } from './app.ts'
-import { answerProblem, problemJson } from './collect/answers.ts'
+import { answerBy, answerProblem, problemJson } from './collect/answers.ts'
 import { Collector } from './collect/collector.ts'
+import { Door } from './collect/door.ts'
 import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
 import type { Settings } from './config.ts'
@@ -45,7 +46,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     append: (lines) => house.log.append(lines),
     notice,
   })
-  house.addDoor(collector.commits)
+  house.waitFor(collector.commits)
   const routes = getRequestListener(routesOf(house, collector, notice).fetch)
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)
@@ -58,6 +59,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
   const url = `http://${host}:${(server.address() as AddressInfo).port}`
   await house.log.announce(url)
+  const door = openDoor(server, collector)
   const stopLoop = startLoop(house, notice)
   return {
     url,
@@ -65,6 +67,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeIdleConnections()
+        door.close()
       })
       collector.close()
       await stopLoop()
@@ -77,7 +80,9 @@ const isShed = ({ held }: Collector, { method, url }: IncomingMessage): boolean 
   held.fullness > READ_FULLNESS_MAX && (method === 'GET' || method === 'HEAD') && url !== '/healthz'
 
 const answerBusy = ({ held }: Collector, response: ServerResponse): void =>
-  answerProblem(response, 503, 'Busy with collecting: try again', undefined, { retryAfter: held.retryAfterSeconds })
+  answerProblem(answerBy(response), 503, 'Busy with collecting: try again', undefined, {
+    retryAfter: held.retryAfterSeconds,
+  })
 
 function routesOf(house: House, collector: Collector, notice: (text: string) => void): OpenAPIHono {
   const app = new OpenAPIHono()
@@ -147,6 +152,16 @@ function listen(
     })
     server.listen(port, host, () => resolve(server))
   })
+}
+
+/** Has each connection go through the events' door first. */
+function openDoor(server: HttpServer, collector: Collector): Door {
+  const toHttp = server.listeners('connection') as ((socket: Socket) => void)[]
+  const door = new Door(collector, (socket) => {
+    for (const take of toHttp) take.call(server, socket)
+  })
+  server.removeAllListeners('connection').on('connection', (socket) => door.take(socket))
+  return door
 }
 
 /** Catches up again and again; a failure is told, and tried again after a rest. Returns how to end it. */

@@ -9,15 +9,15 @@ import { chart, FILMS, TestHouse, views } from './house.ts'
 
 let house: TestHouse
 let collector: Collector
-/** A sync returns after this. */
+/** A write is on the disk after this. */
 let disk: Promise<void> = Promise.resolve()
 
 beforeEach(async () => {
   const { open } = realDisk
-  vi.spyOn(realDisk, 'open').mockImplementation(async (path, mode) => {
-    const file = await open(path, mode)
-    const { datasync } = file
-    file.datasync = () => disk.then(() => datasync.call(file))
+  vi.spyOn(realDisk, 'open').mockImplementation(async (path, mode, writes) => {
+    const file = await open(path, mode, writes)
+    const { write } = file
+    file.write = (bytes, position) => disk.then(() => write.call(file, bytes, position))
     return file
   })
   house = await TestHouse.open('2026-01-07T00:00:00Z')
@@ -29,7 +29,7 @@ beforeEach(async () => {
     proxies: 0,
     memoryMaxMib: 4096,
   })
-  house.house.addDoor(collector.commits)
+  house.house.waitFor(collector.commits)
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -37,7 +37,7 @@ afterEach(async () => {
   await house.close()
 })
 
-/** Syncs wait until this is called. */
+/** Writes wait until this is called. */
 function slowDown(): () => void {
   let goOn = () => {}
   disk = new Promise<void>((resolve) => {

@@ -28,11 +28,9 @@ test('whatever a power cut leaves, a log opens with every line that it answered,
     expect.arrayContaining([
       'open log',
       'write log',
-      'datasync log',
       'sync log',
       'truncate log',
       'write watermark',
-      'datasync watermark',
       'rename new',
       'write part',
       'sync part',
@@ -56,12 +54,11 @@ function changed(disk: Disk, change: Partial<Disk>, files: (file: DiskFile, path
     remove: (path) => disk.remove(path),
     rename: (from, to) => disk.rename(from, to),
     syncDirectory: (path) => disk.syncDirectory(path),
-    async open(path, mode) {
-      const file = await disk.open(path, mode)
+    async open(path, mode, writes) {
+      const file = await disk.open(path, mode, writes)
       return {
         read: (into, position) => file.read(into, position),
         write: (bytes, position) => file.write(bytes, position),
-        datasync: () => file.datasync(),
         sync: () => file.sync(),
         truncate: (length) => file.truncate(length),
         size: () => file.size(),
@@ -74,24 +71,31 @@ function changed(disk: Disk, change: Partial<Disk>, files: (file: DiskFile, path
 }
 
 const doNothing = async () => {}
-const again = (sync: () => Promise<void>) => () => sync().catch(sync)
 
 const isLog = (path: string): boolean => path.endsWith('.log')
 
 /** What a log might do wrong, as a disk that does it: each must be found, or the tests above prove nothing. */
 const WRONG: Readonly<Record<string, Circumstances>> = {
   'answers before the sync': {
-    breaking: (disk) => changed(disk, {}, () => ({ datasync: doNothing, sync: doNothing })),
+    breaking: (disk) => changed(disk, { open: (path, mode) => disk.open(path, mode) }, () => ({})),
   },
   'marks before the data is synced': {
-    breaking: (disk) => changed(disk, {}, (_, path) => (isLog(path) ? { datasync: doNothing } : {})),
+    breaking: (disk) =>
+      changed(
+        disk,
+        { open: (path, mode, writes) => disk.open(path, mode, isLog(path) ? undefined : writes) },
+        () => ({}),
+      ),
   },
   'does not sync directories': {
     breaking: (disk) => changed(disk, { syncDirectory: doNothing }, () => ({})),
   },
   'tries a failed sync again': {
     faults: true,
-    breaking: (disk) => changed(disk, {}, (file) => ({ datasync: again(() => file.datasync()) })),
+    breaking: (disk) =>
+      changed(disk, {}, (file) => ({
+        write: (bytes, position) => file.write(bytes, position).catch(() => file.sync().then(() => bytes.length)),
+      })),
   },
 }
 

@@ -53,19 +53,19 @@ export class SimDisk implements Disk {
     return [...this.#directory(path).seen.keys()].sort()
   }
 
-  async open(path: string, mode: 'read' | 'write' | 'create'): Promise<DiskFile> {
+  async open(path: string, mode: 'read' | 'write' | 'create', writes?: 'synced'): Promise<DiskFile> {
     await this.step('open', path)
     const directory = this.#directory(dirname(path))
     const name = basename(path)
     const there = directory.seen.get(name)
     if (mode !== 'create') {
       if (!there) throw simError('ENOENT', path)
-      return new SimFile(this, path, there)
+      return new SimFile(this, path, there, writes === 'synced')
     }
     if (there) throw simError('EEXIST', path)
     const inode = { seen: Buffer.alloc(0), durable: Buffer.alloc(0), pending: [] }
     rename(directory, { kind: 'set', name, inode })
-    return new SimFile(this, path, inode)
+    return new SimFile(this, path, inode, writes === 'synced')
   }
 
   async remove(path: string): Promise<void> {
@@ -150,6 +150,7 @@ class SimFile implements DiskFile {
     private readonly disk: SimDisk,
     private readonly path: string,
     private readonly inode: Inode,
+    private readonly synced: boolean,
   ) {}
 
   async read(into: Buffer, position: number): Promise<number> {
@@ -162,7 +163,8 @@ class SimFile implements DiskFile {
     const change = { kind: 'write', position, bytes: Buffer.from(bytes) } as const
     this.inode.seen = changed(this.inode.seen, change)
     this.inode.pending.push(change)
-    await this.disk.step('write', this.path)
+    if (this.synced) await this.#reach('write', new Set<Change>([change]))
+    else await this.disk.step('write', this.path)
     return bytes.length
   }
 
@@ -172,13 +174,12 @@ class SimFile implements DiskFile {
     this.inode.pending.push({ kind: 'truncate', length })
   }
 
-  datasync = (): Promise<void> => this.#sync('datasync')
-  sync = (): Promise<void> => this.#sync('sync')
+  /** What was written before it was called is on the disk when it returns. */
+  sync = (): Promise<void> => this.#reach('sync', new Set(this.inode.pending))
 
-  /** What was written before it was called is on the disk when it returns. If it fails, nobody tries those again. */
-  async #sync(what: 'sync' | 'datasync'): Promise<void> {
+  /** Brings changes to the disk. If that fails, nobody tries those again. */
+  async #reach(what: 'sync' | 'write', asked: ReadonlySet<Change>): Promise<void> {
     const { inode } = this
-    const asked = new Set(inode.pending)
     try {
       await this.disk.step(what, this.path)
     } catch (error) {

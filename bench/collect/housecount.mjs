@@ -38,8 +38,7 @@ export async function startHousecount(directory) {
 /** Opens a house that stands already. */
 export async function serveHousecount(directory) {
   const data = join(directory, 'data')
-  const args = [BIN, 'serve', '--data', data, '--port', '0', '--json']
-  const started = startProgram(process.execPath, args, { cwd: directory })
+  const started = startProgram(BIN, ['serve', '--data', data, '--port', '0', '--json'], { cwd: directory })
   const url = await new Promise((resolve, reject) => {
     let out = ''
     started.child.stdout.on('data', (text) => {
@@ -68,7 +67,7 @@ export async function serveHousecount(directory) {
 
 /** Runs one command to its end; throws with what it said if it fails. @returns its standard output */
 export function runHousecount(directory, args) {
-  const child = spawn(process.execPath, [BIN, ...args, '--data', join(directory, 'data')], { cwd: directory })
+  const child = spawn(BIN, [...args, '--data', join(directory, 'data')], { cwd: directory })
   let out = ''
   let said = ''
   child.stdout.on('data', (text) => {

@@ -9,17 +9,22 @@ WITH
         WHERE tier = 'bucket' AND site = {site:String}
         GROUP BY start
     )
-SELECT window, region, toUInt64(0) AS rest, groupArray(item)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+SELECT window, groupArray(region)::Array(LowCardinality(String)), groupArray(toUInt64(0)), groupArray(listed)::Array(Array(LowCardinality(String))), groupArray(counted)
 FROM
 (
-    SELECT
-        toUInt64(arrayFirst(w -> toUnixTimestamp(at) >= w.1 AND toUnixTimestamp(at) < w.2, windows).1) AS window,
-        toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region,
-        item,
-        toUInt64(min(rank)) AS total
-    FROM bucket_ranks
-    WHERE site = {site:String} AND chart = {chart:String} AND (bucket, fold) IN current
-    GROUP BY window, region, item
-    HAVING window > 0
+    SELECT window, region, groupArray(item) AS listed, groupArray(total) AS counted
+    FROM
+    (
+        SELECT
+            toUInt64(arrayFirst(w -> toUnixTimestamp(at) >= w.1 AND toUnixTimestamp(at) < w.2, windows).1) AS window,
+            toLowCardinality(if(country = 'ZZ', 'world', toString(country))) AS region,
+            item,
+            toUInt64(min(rank)) AS total
+        FROM bucket_ranks
+        WHERE site = {site:String} AND chart = {chart:String} AND (bucket, fold) IN current
+        GROUP BY window, region, item
+        HAVING window > 0
+    )
+    GROUP BY window, region
 )
-GROUP BY window, region
+GROUP BY window

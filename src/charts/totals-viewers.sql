@@ -8,17 +8,22 @@ WITH current AS
         AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
     GROUP BY start
 )
-SELECT toUInt64({start:UInt32}) AS window, region, toUInt64(0) AS rest, groupArray(entry)::Array(LowCardinality(String)) AS items, groupArray(total) AS totals
+SELECT toUInt64({start:UInt32}) AS window, groupArray(region)::Array(LowCardinality(String)), groupArray(toUInt64(0)), groupArray(listed)::Array(Array(LowCardinality(String))), groupArray(counted)
 FROM
 (
-    SELECT
-        region,
-        transform(toString(item), {items:Array(String)}, {entries:Array(String)}, toString(item)) AS entry,
-        uniqExact(toStartOfDay(quarter), viewer) AS total
-    FROM bucket_viewers
-    ARRAY JOIN [country, 'world'] AS region
-    WHERE site = {site:String} AND (bucket, fold) IN current
-        AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
-    GROUP BY region, entry
+    SELECT region, groupArray(entry) AS listed, groupArray(total) AS counted
+    FROM
+    (
+        SELECT
+            region,
+            transform(toString(item), {items:Array(String)}, {entries:Array(String)}, toString(item)) AS entry,
+            uniqExact(toStartOfDay(quarter), viewer) AS total
+        FROM bucket_viewers
+        ARRAY JOIN [country, 'world'] AS region
+        WHERE site = {site:String} AND (bucket, fold) IN current
+            AND quarter >= toDateTime({from:UInt32}, 'UTC') AND quarter < toDateTime({to:UInt32}, 'UTC')
+        GROUP BY region, entry
+    )
+    GROUP BY region
 )
-GROUP BY region
+HAVING count() > 0

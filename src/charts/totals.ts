@@ -8,7 +8,7 @@ import type { Region } from '../domain/region.ts'
 import { DAY_MS, instant, SECOND_MS } from '../domain/time.ts'
 import { calendarKey, calendarOf, type Window } from '../domain/window.ts'
 import { PAGE_ITEMS } from '../fold/run.ts'
-import { readTotals, type TotalsRows } from '../store/native.ts'
+import { readTotals, type TotalsLists } from '../store/native.ts'
 import { type Params, type Store, sqlFile } from '../store/store.ts'
 import type { RegionTotals, Totals } from './candidates.ts'
 import type { ChartSpec } from './spec.ts'
@@ -74,18 +74,18 @@ export class TotalsReader {
   }
 }
 
-function totalsOf({ rows, items, item, total }: TotalsRows, window: Window): Totals {
+function totalsOf({ lists, items, item, total }: TotalsLists, window: Window): Totals {
   const regions = new Map<Region, RegionTotals>()
-  for (const row of rows) {
-    if (row.window !== window.from / SECOND_MS) continue
-    const region = row.region as Region
+  for (const list of lists) {
+    if (list.window !== window.from / SECOND_MS) continue
+    const region = list.region as Region
     const before = regions.get(region)
     // Of pages that were read from the first on, the last one says what follows.
     regions.set(
       region,
       before
-        ? { spans: [...before.spans, row], rest: Math.min(before.rest, row.rest) }
-        : { spans: [row], rest: row.rest },
+        ? { spans: [...before.spans, list], rest: Math.min(before.rest, list.rest) }
+        : { spans: [list], rest: list.rest },
     )
   }
   return { regions, items, item, total }

@@ -3,6 +3,16 @@ import type { ServerResponse } from 'node:http'
 import type { Problem } from '../domain/problem.ts'
 import type { Received, Verdict } from './receive.ts'
 
+/** Sends one answer; headers are names and values in turn, names in lower case. */
+export type Answer = (status: number, headers: readonly string[], body: string) => void
+
+/** An answer by way of node:http. */
+export const answerBy =
+  (response: ServerResponse): Answer =>
+  (status, headers, body) => {
+    if (!response.headersSent) response.writeHead(status, headers as string[]).end(body)
+  }
+
 /** A problem as RFC 9457 has it. */
 export const problemJson = (status: number, title: string, problems?: readonly Problem[]): string =>
   JSON.stringify({ type: 'about:blank', title, status, ...(problems && { problems }) })
@@ -45,14 +55,14 @@ function storedAnswer(stored: number): Prepared {
   return made
 }
 
-export function answerReceived(response: ServerResponse, received: Received): void {
+export function answerReceived(answer: Answer, received: Received): void {
   if (!received.verdicts) {
     const { headers, body } = storedAnswer(received.stored)
-    response.writeHead(200, headers).end(body)
+    answer(200, headers, body)
     return
   }
   const body = receivedJson(received, received.verdicts)
-  response.writeHead(200, withLength('application/json', body)).end(body)
+  answer(200, withLength('application/json', body), body)
 }
 
 const PLAIN: Partial<Record<Verdict['verdict'], string>> = {
@@ -74,18 +84,17 @@ export interface ProblemHeaders {
 }
 
 export function answerProblem(
-  response: ServerResponse,
+  answer: Answer,
   status: number,
   title: string,
   problems?: readonly Problem[],
   { retryAfter, close }: ProblemHeaders = {},
 ): void {
-  if (response.headersSent) return
   const body = problemJson(status, title, problems)
   const headers = withLength('application/problem+json', body)
   if (retryAfter !== undefined) headers.push('retry-after', String(retryAfter))
   if (close) headers.push('connection', 'close')
-  response.writeHead(status, headers).end(body)
+  answer(status, headers, body)
 }
 
 export const answerPreflight = (response: ServerResponse): void => void response.writeHead(204, PREFLIGHT).end()

@@ -12,6 +12,7 @@ import type { Collector } from './collector.ts'
 import { BODY_BYTES_MAX, EVENTS_MAX } from './events-body.ts'
 import { inflatedBody } from './inflate.ts'
 import { asItemEvent, withoutEntry } from './item-event.ts'
+import { askingOf } from './ordinary-request.ts'
 import type { Received } from './receive.ts'
 
 /** Answers that are problems, as RFC 9457 has them. */
@@ -105,7 +106,7 @@ export function collectorRoutes(collector: Collector, reply: ProblemReply): Open
   app.openAPIRegistry.registerPath(eventsRoute)
 
   app.openapi(itemRoute, async (c) => {
-    const sender = collector.senders.senderOf(c.env.incoming, collector.now())
+    const sender = collector.senders.senderOf(askingOf(c.env.incoming), collector.now())
     if ('status' in sender) return reply(c, sender.status, sender.title) as never
     const { held } = collector
     const later = { 'retry-after': String(held.retryAfterSeconds) }

@@ -1,12 +1,12 @@
 // Who sends: trusted with a secret key, public with a write key, nobody without. What a browser may not say is taken
 // from its connection.
-import type { IncomingMessage } from 'node:http'
 import { type CountryCode, parseCountry } from '../domain/region.ts'
 import type { Instant } from '../domain/time.ts'
 import { addressOf } from './address.ts'
 import type { Sender } from './admit.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { Key } from './keys.ts'
+import type { Asking } from './ordinary-request.ts'
 import type { DaySalts } from './viewer.ts'
 
 export interface SendersOptions {
@@ -46,16 +46,16 @@ export class Senders {
   }
 
   /** The sender of a request, or why there is none. Fails where the salt of a new day can't be written. */
-  senderOf(request: IncomingMessage, now: Instant): Sender | Refusal {
-    const { authorization } = request.headers
+  senderOf({ url, headers, address }: Asking, now: Instant): Sender | Refusal {
+    const authorization = oneOf(headers.authorization)
     const named = authorization?.startsWith(BEARER) ? authorization.slice(BEARER.length).trim() : undefined
-    const text = named ?? keyInAddress(request.url ?? '')
+    const text = named ?? keyInAddress(url)
     const key = text && this.options.keys.find(text, now)
     if (!key) return NO_KEY
     if (key.kind === 'secret') return named === undefined ? SECRET_IN_ADDRESS : this.#trustedSender(key)
-    const { origin } = request.headers
+    const origin = oneOf(headers.origin)
     if (origin !== undefined && key.origins.length > 0 && !key.origins.includes(origin)) return OTHER_ORIGIN
-    return this.#publicSender(key, request, now)
+    return this.#publicSender(key, headers, address, now)
   }
 
   #trustedSender(key: Key): Sender {
@@ -66,24 +66,23 @@ export class Senders {
     return sender
   }
 
-  #publicSender({ site }: Key, { headers, socket }: IncomingMessage, now: Instant): Sender {
+  #publicSender({ site }: Key, headers: Asking['headers'], socketAddress: string, now: Instant): Sender {
     const { keys, salts, proxies } = this.options
-    const forwarded = headers['x-forwarded-for']
-    const address = addressOf(
-      socket.remoteAddress ?? '',
-      Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-      proxies,
-    )
-    const viewer = salts.viewerOf(site, address, headers['user-agent'] ?? '', now)
+    const address = addressOf(socketAddress, oneOf(headers['x-forwarded-for']), proxies)
+    const viewer = salts.viewerOf(site, address, oneOf(headers['user-agent']) ?? '', now)
     return { site, trusted: false, pepper: keys.pepper, viewer, country: this.#countryOf(headers) }
   }
 
-  #countryOf(headers: IncomingMessage['headers']): CountryCode | undefined {
+  #countryOf(headers: Asking['headers']): CountryCode | undefined {
     if (!this.#countryHeader) return undefined
     const country = parseCountry(this.#countryHeader, String(headers[this.#countryHeader]).toUpperCase())
     return country.ok ? country.value : undefined
   }
 }
+
+/** A header that came several times is one, with commas. */
+const oneOf = (header: string | readonly string[] | undefined): string | undefined =>
+  typeof header === 'object' ? header.join(',') : header
 
 function keyInAddress(url: string): string | undefined {
   const query = url.indexOf('?')

@@ -1,7 +1,8 @@
-// Appending to the log. Whoever calls at the same time shares one write and one sync (group commit), and is answered
-// when the watermark behind it is on the disk too. Two loops run beside each other: while the mark of one commit is
-// synced, the next commit's lines are written. After a failed write or sync that file is never written again: a new
-// segment goes on behind what is on the disk, and if that fails too, the next append tries anew.
+// Appending to the log. Whoever calls while a commit is on its way shares the next one (group commit): its lines are
+// written through to the disk, then the watermark behind them, then its callers are answered. After a failed write that
+// file is never written again: a new segment goes on behind what is on the disk, and if that fails too, the next append
+// tries anew.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../domain/problem.ts'
 import { type Disk, failureOf, realDisk } from './disk.ts'
 import { Keeper } from './keeper.ts'
@@ -29,9 +30,15 @@ export interface LogOptions {
   readonly disk?: Disk
   /** Whether the directory is held against a second writer, on the real disk; default: yes. */
   readonly lock?: boolean
+  /** Waits so many milliseconds; default: by the real clock. */
+  readonly pause?: (ms: number) => Promise<void>
   /** Told of a torn tail that was cut when the log was opened, and of what fails without harm to an answer. */
   readonly notice?: (text: string) => void
 }
+
+/** A commit of as many lines is one of many: the next one waits a moment, so that more share it. */
+const BUSY_LINES = 8
+const GATHER_MS = 1
 
 /** How far the log goes: its last segment, and how many events stand in it. */
 export interface LogEnd {
@@ -47,10 +54,7 @@ interface Waiting {
 
 export class Log {
   #waiting: Waiting[] = []
-  /** On the disk, and not promised yet. */
-  #synced: Waiting[] = []
   #writing: Promise<void> | undefined
-  #marking: Promise<void> | undefined
   #closed = false
   readonly name: string
   #tail: Tail | undefined
@@ -65,6 +69,7 @@ export class Log {
     private readonly segmentBytesMax: number,
     private readonly lock: Lock | undefined,
     private readonly keeper: Keeper | undefined,
+    private readonly pause: (ms: number) => Promise<void>,
     private readonly notice: (text: string) => void,
   ) {
     this.name = opened.tailOptions.log
@@ -84,7 +89,8 @@ export class Log {
     try {
       const opened = await openForAppending(disk, directory, options.extentBytesMax ?? EXTENT_BYTES_MAX, notice)
       const keeper = options.seal === false ? undefined : new Keeper({ disk, directory, mirror, notice })
-      return new Log(directory, opened, options.segmentBytesMax ?? SEGMENT_BYTES_MAX, lock, keeper, notice)
+      const { segmentBytesMax = SEGMENT_BYTES_MAX, pause = sleep } = options
+      return new Log(directory, opened, segmentBytesMax, lock, keeper, pause, notice)
     } catch (error) {
       await lock?.release()
       throw failureOf(error, `the log in ${directory} can't be opened`)
@@ -116,7 +122,7 @@ export class Log {
    * for. Rejects with a Failure where lines that were refused may be on the disk all the same.
    */
   async settled(): Promise<void> {
-    if (!this.#writing && !this.#marking && this.#reached === this.#promised && !this.#doubt) return
+    if (!this.#writing && this.#reached === this.#promised && !this.#doubt) return
     // Lines are promised in the order in which they came: these, which are none, after all others.
     await this.#queue([])
     if (this.#doubt) throw this.#doubt
@@ -133,7 +139,6 @@ export class Log {
   async close(): Promise<void> {
     this.#closed = true
     await this.#writing
-    await this.#marking
     await this.keeper?.stop()
     // Nothing is lost with the zeros left on: the next opening cuts them.
     await this.#tail?.finish().catch((error) => this.notice(`the end of the log was not cut: ${error.message}`))
@@ -149,37 +154,33 @@ export class Log {
       const batch = this.#waiting
       this.#waiting = []
       const lines = batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap((each) => each.lines)
+      let written = false
       try {
         await this.#write(lines)
+        written = true
         if (lines.length > 0) this.#doubt = undefined
-        this.#synced.push(...batch)
-        this.#marking ??= this.#markAll()
+        await this.#promise()
+        for (const { resolve } of batch) resolve()
+        if (lines.length >= BUSY_LINES) await this.pause(GATHER_MS)
       } catch (error) {
-        this.#doubt = reject(batch, error)
+        const failure = failureOf(error, "the log can't be written")
+        if (!written) this.#doubt = failure
+        for (const { reject } of batch) reject(failure)
       }
     }
     this.#writing = undefined
   }
 
-  async #markAll(): Promise<void> {
-    while (this.#synced.length > 0) {
-      const batch = this.#synced
-      const place = this.#reached
-      this.#synced = []
-      try {
-        await this.opened.watermark.write(place)
-        if (place.segment > this.#promised.segment) this.keeper?.wake(place.segment)
-        this.#promised = place
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        reject(batch, error)
-      }
-    }
-    this.#marking = undefined
+  /** Promises what is on the disk. */
+  async #promise(): Promise<void> {
+    const place = this.#reached
+    await this.opened.watermark.write(place)
+    if (place.segment > this.#promised.segment) this.keeper?.wake(place.segment)
+    this.#promised = place
   }
 
   async #write(lines: readonly string[]): Promise<void> {
-    // A frame is synced before the next one is written, so that a crash can tear the last one alone.
+    // A frame is on the disk before the next one is written, so that a crash can tear the last one alone.
     for (let from = 0, to = 0; from < lines.length; from = to) {
       to = frameEnd(lines, from)
       const frame = lines.slice(from, to)
@@ -214,12 +215,6 @@ export class Log {
       ?.finish()
       .catch((error) => this.notice(`the end of segment ${tail.segment} was not cut: ${error.message}`))
   }
-}
-
-function reject(batch: readonly Waiting[], error: unknown): Failure {
-  const failure = failureOf(error, "the log can't be written")
-  for (const each of batch) each.reject(failure)
-  return failure
 }
 
 /** The end of the frame that begins with a line: one line at least. */

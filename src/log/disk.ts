@@ -1,6 +1,7 @@
 // What the log asks of a disk, and the real one. Everything that the log writes goes through here, so that a simulated
 // disk can lose power, tear writes and fail between any two steps. Errors are the file system's own; whoever calls
 // makes them failures with `failureOf`.
+import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '../domain/problem.ts'
@@ -9,8 +10,11 @@ export interface Disk {
   /** With its parents; it is on the disk when this returns. */
   makeDirectory(path: string): Promise<void>
   list(directory: string): Promise<readonly string[]>
-  /** 'read': must exist; 'write': must exist, read and write; 'create': made anew, read and write. */
-  open(path: string, mode: 'read' | 'write' | 'create'): Promise<DiskFile>
+  /**
+   * 'read': must exist; 'write': must exist, read and write; 'create': made anew, read and write. Where writes are
+   * 'synced', each is on the disk when it returns; otherwise when a sync after it has.
+   */
+  open(path: string, mode: 'read' | 'write' | 'create', writes?: 'synced'): Promise<DiskFile>
   remove(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   /** A new, renamed or removed name is on the disk only when its directory is. */
@@ -22,14 +26,14 @@ export interface DiskFile {
   read(into: Buffer, position: number): Promise<number>
   /** Bytes written; may be fewer than given. */
   write(bytes: Buffer, position: number): Promise<number>
-  datasync(): Promise<void>
   sync(): Promise<void>
   truncate(length: number): Promise<void>
   size(): Promise<number>
   close(): Promise<void>
 }
 
-const FLAGS = { read: 'r', write: 'r+', create: 'wx+' } as const
+const { O_RDONLY, O_RDWR, O_CREAT, O_EXCL, O_DSYNC } = constants
+const FLAGS = { read: O_RDONLY, write: O_RDWR, create: O_RDWR | O_CREAT | O_EXCL } as const
 
 export const realDisk: Disk = {
   async makeDirectory(path) {
@@ -41,7 +45,8 @@ export const realDisk: Disk = {
     }
   },
   list: (directory) => readdir(directory),
-  open: async (path, mode) => new RealFile(await open(path, FLAGS[mode])),
+  open: async (path, mode, writes) =>
+    new RealFile(await open(path, writes === 'synced' ? FLAGS[mode] | O_DSYNC : FLAGS[mode])),
   remove: (path) => rm(path),
   rename: (from, to) => rename(from, to),
   async syncDirectory(path) {
@@ -60,7 +65,6 @@ class RealFile implements DiskFile {
     (await this.handle.read(into, 0, into.length, position)).bytesRead
   write = async (bytes: Buffer, position: number): Promise<number> =>
     (await this.handle.write(bytes, 0, bytes.length, position)).bytesWritten
-  datasync = (): Promise<void> => this.handle.datasync()
   sync = (): Promise<void> => this.handle.sync()
   truncate = (length: number): Promise<void> => this.handle.truncate(length)
   size = async (): Promise<number> => (await this.handle.stat()).size

@@ -42,12 +42,12 @@ test('lines that were refused for their mark alone are promised, or nothing is s
 })
 
 test('lines that were refused and may be on the disk leave it open until others are there for certain', async () => {
-  let syncsFail = false
-  const { log } = await logOn((what, path) => syncsFail && what.includes('sync') && path.endsWith('.log'))
+  let writesFail = false
+  const { log } = await logOn((what, path) => writesFail && what === 'write' && path.endsWith('.log'))
   await log.append(['a'])
-  syncsFail = true
+  writesFail = true
   await expect(log.append(['b'])).rejects.toMatchObject({ code: 'disk' })
-  syncsFail = false
+  writesFail = false
   await expect(log.settled()).rejects.toMatchObject({ code: 'disk' })
   await log.append(['c'])
   await log.settled()

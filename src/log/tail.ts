@@ -1,7 +1,7 @@
-// The segment that is being appended to. Space is kept ahead of its end as zeros that are on the disk already: a full
-// disk shows when the space is made, and a sync inside it need not touch the file's length. After any error a tail is
-// good for nothing but closing: what its file holds behind the last sync nobody knows, and a second sync of it could
-// tell a lie.
+// The segment that is being appended to. Each write goes through to the disk. Space is kept ahead of the end as zeros
+// that are on the disk already: a full disk shows when the space is made, and a write inside it need not touch the
+// file's length. After any error a tail is good for nothing but closing: what its file holds behind the last write that
+// returned nobody knows, and a sync of it could tell a lie.
 import { type Disk, type DiskFile, readAt, writeWhole } from './disk.ts'
 import { type Cursor, FRAME_HEADER_BYTES, frameHeader, SEGMENT_HEADER_BYTES, segmentHeader } from './frame.ts'
 import { plainName, segmentFile } from './text.ts'
@@ -41,7 +41,7 @@ export class Tail {
     const path = segmentFile(directory, segment)
     // Left by an attempt that failed before anything in it was synced.
     if ((await disk.list(directory)).includes(plainName(segment))) await disk.remove(path)
-    const file = await disk.open(path, 'create')
+    const file = await disk.open(path, 'create', 'synced')
     try {
       const start = { position: SEGMENT_HEADER_BYTES, offset: 0, chain: before.chain }
       const tail = new Tail(options, file, segment, start, 0)
@@ -60,7 +60,7 @@ export class Tail {
 
   /** Goes on in the last segment: cuts off what stands behind its end, and makes sure of what stands before. */
   static async reopen(options: TailOptions, segment: number, from: number, end: Cursor): Promise<Tail> {
-    const file = await options.disk.open(segmentFile(options.directory, segment), 'write')
+    const file = await options.disk.open(segmentFile(options.directory, segment), 'write', 'synced')
     try {
       // What was not promised yet may be in memory alone, where a sync that failed has left it: written once more, it
       // is synced in truth.
@@ -93,7 +93,6 @@ export class Tail {
     const end = position + bytes.length
     if (end > this.#allocated) await this.#extend(end)
     await writeWhole(this.file, bytes, position)
-    await this.file.datasync()
     this.#end = { position: end, offset: next, chain: header.chain }
   }
 
@@ -120,7 +119,6 @@ export class Tail {
     const to = Math.ceil(atLeast / step) * step
     for (let at = this.#allocated; at < to; at += ZEROS.length)
       await writeWhole(this.file, ZEROS.subarray(0, to - at), at)
-    await this.file.sync()
     this.#allocated = to
   }
 }

@@ -1,5 +1,5 @@
 // The watermark says up to where the log is promised: the last byte of it whose events were answered `stored`. It is
-// written after the data's sync and synced before the answer. What is not whole before it has rotted; what is not
+// written through to the disk after the data is there, and before the answer. What is not whole before it has rotted; what is not
 // whole behind it was torn. Two slots are written in turn, so that a write that is cut off leaves the other one.
 import { join } from 'node:path'
 import { Failure } from '../domain/problem.ts'
@@ -82,7 +82,7 @@ export class Watermark {
   /** Goes on from the last mark; without one a file is made at the first write. */
   static async open(disk: Disk, directory: string, log: string, last: Mark | undefined): Promise<Watermark> {
     const watermark = new Watermark(disk, directory, log, last?.number ?? 0)
-    if (last) watermark.#file = await disk.open(join(directory, NAME), 'write')
+    if (last) watermark.#file = await disk.open(join(directory, NAME), 'write', 'synced')
     return watermark
   }
 
@@ -92,7 +92,6 @@ export class Watermark {
     if (this.#file) {
       try {
         await writeWhole(this.#file, bytes, (this.number % 2) * SLOT_BYTES)
-        await this.#file.datasync()
         return
       } catch {
         // What that file holds now nobody knows, and a second sync could tell a lie: a new file takes its place, or
@@ -113,13 +112,12 @@ export class Watermark {
   async #replace(slot: Buffer): Promise<DiskFile> {
     const [path, fresh] = [join(this.directory, NAME), join(this.directory, NEW_NAME)]
     if ((await this.disk.list(this.directory)).includes(NEW_NAME)) await this.disk.remove(fresh)
-    const file = await this.disk.open(fresh, 'create')
+    const file = await this.disk.open(fresh, 'create', 'synced')
     try {
       const bytes = Buffer.alloc(2 * SLOT_BYTES)
       slot.copy(bytes, 0)
       slot.copy(bytes, SLOT_BYTES)
       await writeWhole(file, bytes, 0)
-      await file.sync()
       await this.disk.rename(fresh, path)
       await this.disk.syncDirectory(this.directory)
       return file

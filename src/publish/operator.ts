@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Env } from '../collect/http.ts'
+import { askingOf } from '../collect/ordinary-request.ts'
 import type { Senders } from '../collect/senders.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { parseCalendarDate } from '../domain/time.ts'
@@ -44,7 +45,7 @@ const lateRoute = createRoute({
 export function operatorRoutes(archive: Archive, senders: Senders, reply: ProblemReply): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>()
   app.openapi(lateRoute, async (c) => {
-    const sender = senders.senderOf(c.env.incoming, archive.now())
+    const sender = senders.senderOf(askingOf(c.env.incoming), archive.now())
     if ('status' in sender) return reply(c, sender.status, sender.title) as never
     if (!sender.trusted) return reply(c, 403, 'The public write key may not ask this: send the secret key') as never
     const { day, limit = '100', from } = c.req.valid('query')

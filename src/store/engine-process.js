@@ -1,6 +1,7 @@
 // @ts-check
 // The process that holds the embedded ClickHouse: native code that may crash, and then takes nothing with it but
 // itself. It knows no table and no rule: statements come in over IPC, results go back. Started by embedded.ts alone.
+import { setPriority } from 'node:os'
 import { Session } from 'chdb'
 
 const [, , directory] = process.argv
@@ -8,6 +9,9 @@ if (!directory || !process.send) {
   process.stderr.write('engine-process is started by housecount itself\n')
   process.exit(2)
 }
+
+// Collecting comes first: what the engine does can wait a moment, a sender should not.
+setPriority(10)
 
 /** @type {Session} */
 let session

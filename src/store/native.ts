@@ -2,9 +2,12 @@
 // once, so 150,000 totals are read in about a millisecond.
 import type { ItemId } from '../domain/item.ts'
 
-/** Rows of `(window UInt64, region string, rest UInt64, items Array(LowCardinality(String)), totals Array(UInt64))`. */
-export interface TotalsRows {
-  readonly rows: readonly TotalsRow[]
+/**
+ * Rows of `(window UInt64, regions Array(LowCardinality(String)), rests Array(UInt64),
+ * items Array(Array(LowCardinality(String))), totals Array(Array(UInt64)))`, as lists: one for each row and region.
+ */
+export interface TotalsLists {
+  readonly lists: readonly TotalsList[]
   /** Each distinct item once. */
   readonly items: readonly ItemId[]
   /** For each total, the index of its item. */
@@ -13,7 +16,7 @@ export interface TotalsRows {
 }
 
 /** Totals of one window and region: those from `from` up to, not including, `to`. */
-export interface TotalsRow {
+export interface TotalsList {
   readonly window: number
   readonly region: string
   /** The highest total of the window and region that is not among these and comes after them; 0 where there is none. */
@@ -22,32 +25,34 @@ export interface TotalsRow {
   readonly to: number
 }
 
-export function readTotals(bytes: Uint8Array): TotalsRows {
+export function readTotals(bytes: Uint8Array): TotalsLists {
   const blocks = [...readBlocks(bytes)]
   const length = blocks.reduce((sum, block) => sum + block.totals.length, 0)
   const item = new Uint32Array(length)
   const total = new BigUint64Array(length)
-  const rows: TotalsRow[] = []
+  const lists: TotalsList[] = []
   const items = new Dictionary()
   let from = 0
   for (const block of blocks) {
     const own = block.items.values.map((value) => items.indexOf(value))
     for (let i = 0; i < block.items.index.length; i++) item[from + i] = own[block.items.index[i] as number] as number
     total.set(block.totals, from)
-    let start = 0
-    for (const [row, end] of block.ends.entries()) {
-      rows.push({
-        window: Number(block.windows[row]),
-        region: block.regions.values[block.regions.index[row] as number] as string,
-        rest: Number(block.rests[row]),
-        from: from + start,
-        to: from + Number(end),
-      })
-      start = Number(end)
-    }
+    lists.push(...listsOf(block, from))
     from += block.totals.length
   }
-  return { rows, items: items.values as ItemId[], item, total }
+  return { lists, items: items.values as ItemId[], item, total }
+}
+
+/** @param from where the block's totals begin among all */
+function* listsOf({ windows, regionEnds, regions, rests, ends }: Block, from: number): Generator<TotalsList> {
+  let start = 0
+  for (let row = 0, list = 0; row < windows.length; row++)
+    for (const last = Number(regionEnds[row]); list < last; list++) {
+      const end = Number(ends[list])
+      const region = regions.values[regions.index[list] as number] as string
+      yield { window: Number(windows[row]), region, rest: Number(rests[list]), from: from + start, to: from + end }
+      start = end
+    }
 }
 
 /** Strings, each once, in the order in which they came. */
@@ -70,9 +75,11 @@ interface StringColumn {
 
 interface Block {
   readonly windows: BigUint64Array
+  /** For each row, the end of its lists. */
+  readonly regionEnds: BigUint64Array
   readonly regions: StringColumn
   readonly rests: BigUint64Array
-  /** For each row, the end of its items and totals. */
+  /** For each list, the end of its items and totals. */
   readonly ends: BigUint64Array
   readonly items: StringColumn
   readonly totals: BigUint64Array
@@ -83,37 +90,34 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
   while (!reader.atEnd) {
     const width = reader.varint()
     const rows = reader.varint()
-    if (width !== 5) throw new Error('totals must be window, region, rest, items, totals')
+    if (width !== 5) throw new Error('totals must be window, regions, rests, items, totals')
     reader.header('UInt64')
     const windows = reader.uint64s(rows)
-    const regions = readStrings(reader, rows)
-    reader.header('UInt64')
-    const rests = reader.uint64s(rows)
-    const { ends, items } = readItems(reader, rows)
+    reader.header('Array(LowCardinality(String))')
+    reader.skipVersion(rows)
+    const regionEnds = reader.uint64s(rows)
+    const lists = lastOf(regionEnds)
+    const regions = readDictionary(reader, lists)
     reader.header('Array(UInt64)')
-    const totalEnds = reader.uint64s(rows)
-    const totals = reader.uint64s(Number(totalEnds.at(-1) ?? 0))
+    const restEnds = reader.uint64s(rows)
+    const rests = reader.uint64s(lastOf(restEnds))
+    reader.header('Array(Array(LowCardinality(String)))')
+    reader.skipVersion(rows)
+    const itemLists = reader.uint64s(rows)
+    const ends = reader.uint64s(lastOf(itemLists))
+    const items = readDictionary(reader, lastOf(ends))
+    reader.header('Array(Array(UInt64))')
+    const totalLists = reader.uint64s(rows)
+    const totals = reader.uint64s(lastOf(reader.uint64s(lastOf(totalLists))))
+    if (rests.length !== lists || ends.length !== lists || lastOf(totalLists) !== lists)
+      throw new Error('each region must have one rest, one list of items and one of totals')
     if (totals.length !== items.index.length) throw new Error('each item must have one total')
-    yield { windows, regions, rests, ends, items, totals }
+    yield { windows, regionEnds, regions, rests, ends, items, totals }
   }
 }
 
-function readStrings(reader: Reader, rows: number): StringColumn {
-  if (reader.header('LowCardinality(String)', 'String') === 'String')
-    return {
-      values: Array.from({ length: rows }, () => reader.string()),
-      index: Uint32Array.from({ length: rows }, (_, i) => i),
-    }
-  if (rows > 0) reader.skip(8)
-  return readDictionary(reader, rows)
-}
-
-function readItems(reader: Reader, rows: number): { ends: BigUint64Array; items: StringColumn } {
-  reader.header('Array(LowCardinality(String))')
-  if (rows > 0) reader.skip(8)
-  const ends = reader.uint64s(rows)
-  return { ends, items: readDictionary(reader, Number(ends.at(-1) ?? 0)) }
-}
+/** How many there are in all arrays together, from where each of them ends. */
+const lastOf = (ends: BigUint64Array): number => Number(ends.at(-1) ?? 0)
 
 /** By the low byte of the dictionary's flags. */
 const INDEX_TYPES = [Uint8Array, Uint16Array, Uint32Array] as const
@@ -136,15 +140,15 @@ class Reader {
   get atEnd(): boolean {
     return this.#at >= this.#buffer.length
   }
-  /** Reads a column's name and type, which must be one of these. */
-  header(...types: readonly string[]): string {
+  /** Reads a column's name and type, which must be this one. */
+  header(type: string): void {
     const name = this.string()
-    const type = this.string()
-    if (!types.includes(type)) throw new Error(`the column ${name} of totals is ${type}, not ${types.join(' or ')}`)
-    return type
+    const found = this.string()
+    if (found !== type) throw new Error(`the column ${name} of totals is ${found}, not ${type}`)
   }
-  skip(bytes: number): void {
-    this.#at += bytes
+  /** A column with a dictionary begins with the version of its form, if it has any rows. */
+  skipVersion(rows: number): void {
+    if (rows > 0) this.#at += 8
   }
   varint(): number {
     let value = 0

@@ -76,14 +76,23 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
     it.each([{ items: 1 }, { items: 300 }, { items: 70_001 }])(
       'reads totals of $items items in several blocks',
       async ({ items }) => {
-        const sql = `SELECT toUInt64(row) AS window, toLowCardinality(concat('r', toString(row % 3))) AS region, toUInt64(7) AS rest,
-          groupArray(concat('item ', toString(number % {items:UInt32})))::Array(LowCardinality(String)) AS items,
-          groupArray(number * 1000000007) AS totals
-        FROM (SELECT number, intDiv(number, 1000) AS row FROM numbers(200000))
-        GROUP BY row ORDER BY row SETTINGS max_block_size = 64`
+        const sql = `SELECT toUInt64(intDiv(list, 2)) AS window,
+          groupArray(concat('r', toString(list % 3)))::Array(LowCardinality(String)) AS regions, groupArray(toUInt64(7)) AS rests,
+          groupArray(listed)::Array(Array(LowCardinality(String))) AS items, groupArray(counted) AS totals
+        FROM
+        (
+          SELECT list, groupArray(concat('item ', toString(number % {items:UInt32}))) AS listed,
+            groupArray(number * 1000000007) AS counted
+          FROM (SELECT number, intDiv(number, 1000) AS list FROM numbers(200000))
+          GROUP BY list ORDER BY list
+        )
+        GROUP BY window ORDER BY window SETTINGS max_block_size = 64, max_threads = 1`
         const read = readTotals(await store.native(sql, { items }))
-        const row = (n: number) => ({ window: n, region: `r${n % 3}`, rest: 7, from: 1000 * n, to: 1000 * (n + 1) })
-        expect(read.rows).toEqual(Array.from({ length: 200 }, (_, n) => row(n)))
+        const list = (n: number) => ({
+          ...{ window: Math.floor(n / 2), region: `r${n % 3}`, rest: 7 },
+          ...{ from: 1000 * n, to: 1000 * (n + 1) },
+        })
+        expect(read.lists).toEqual(Array.from({ length: 200 }, (_, n) => list(n)))
         expect([new Set(read.item).size, read.total.length]).toEqual([items, 200_000])
         const numbers = Array.from(read.total, (total) => Number(total / 1_000_000_007n))
         expect(new Set(numbers).size).toBe(200_000)
@@ -95,21 +104,25 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       },
     )
 
-    it('reads totals of a plain region, of no items, and no totals at all', async () => {
-      const sql = `SELECT 1::UInt64 AS window, 'GB' AS region, 18446744073709551615::UInt64 AS rest,
-        {items:Array(String)}::Array(LowCardinality(String)) AS items, {totals:Array(UInt64)} AS totals`
-      const params = { items: ['a-ü', 'b'], totals: [5, 0] }
+    it('reads totals of no items, of no regions, and no totals at all', async () => {
+      const sql = `SELECT 1::UInt64 AS window, {regions:Array(String)}::Array(LowCardinality(String)) AS regions,
+        arrayMap(region -> 18446744073709551615::UInt64, regions) AS rests,
+        arrayMap(region -> {items:Array(String)}::Array(LowCardinality(String)), regions) AS items,
+        arrayMap(region -> {totals:Array(UInt64)}, regions) AS totals`
+      const params = { regions: ['GB'], items: ['a-ü', 'b'], totals: [5, 0] }
       expect(readTotals(await store.native(sql, params))).toMatchObject({
-        rows: [{ window: 1, region: 'GB', rest: 2 ** 64, from: 0, to: 2 }],
+        lists: [{ window: 1, region: 'GB', rest: 2 ** 64, from: 0, to: 2 }],
         total: BigUint64Array.of(5n, 0n),
       })
-      expect(readTotals(await store.native(sql, { items: [], totals: [] })).rows).toHaveLength(1)
-      expect(readTotals(await store.native(`${sql} WHERE 0`, params)).rows).toEqual([])
+      expect(readTotals(await store.native(sql, { ...params, items: [], totals: [] })).lists).toHaveLength(1)
+      expect(readTotals(await store.native(sql, { ...params, regions: [] })).lists).toEqual([])
+      expect(readTotals(await store.native(`${sql} WHERE 0`, params)).lists).toEqual([])
+      await expect(store.native(sql, { ...params, totals: [5] }).then(readTotals)).rejects.toThrow('one total')
     })
 
     it('refuses to read anything but totals', async () => {
       await expect(store.native('SELECT 1 AS one').then(readTotals)).rejects.toThrow(
-        'window, region, rest, items, totals',
+        'window, regions, rests, items, totals',
       )
     })
 
