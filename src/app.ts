@@ -2,7 +2,7 @@
 // was appended through load, fold and publish.
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
 import { type Publication, Publisher } from './charts/publish-edition.ts'
@@ -32,6 +32,8 @@ export interface HouseOptions {
   readonly mustExist?: boolean
   /** A ClickHouse server instead of the embedded one. */
   readonly clickhouseUrl?: string | undefined
+  /** A second directory, best on another disk, that gets a copy of every sealed segment of the log. */
+  readonly mirror?: string | undefined
   /** The clock; tests set it. */
   readonly now?: () => Instant
   /** Things an operator should know, one line each. */
@@ -50,6 +52,12 @@ export interface CaughtUp {
   readonly publications: readonly Publication[]
 }
 
+/** Events that were let in and are not known to be on the log yet. */
+interface UnderWay {
+  /** Resolves once all that was let in so far is promised by the log, or refused. */
+  settled(): Promise<void>
+}
+
 interface Workers {
   readonly generation: number
   readonly loader: Loader
@@ -64,6 +72,7 @@ export class House implements Archive {
   #looked = false
   #lookedAt = instant(0)
   #running: Promise<CaughtUp> | undefined
+  readonly #underWay: UnderWay[] = []
   private constructor(
     readonly directory: string,
     readonly log: Log,
@@ -77,7 +86,7 @@ export class House implements Archive {
   static async open(options: HouseOptions): Promise<House> {
     const { directory, notice = () => {} } = options
     await refuseForeign(directory, options.mustExist)
-    const log = await Log.open(join(directory, 'log'), { notice })
+    const log = await Log.open(join(directory, 'log'), { notice, mirror: mirrorBeside(directory, options.mirror) })
     let store: Store | undefined
     try {
       store = options.clickhouseUrl
@@ -97,6 +106,11 @@ export class House implements Archive {
   /** Appends events; resolves when they are on the disk. */
   append(events: readonly Event[]): Promise<void> {
     return this.log.append(events.map(eventLine))
+  }
+
+  /** Has these waited for before the log is read: no edition becomes final while an event for it is on its way. */
+  waitFor(underWay: UnderWay): void {
+    this.#underWay.push(underWay)
   }
 
   /** The charts in effect, as the log has them. */
@@ -160,10 +174,13 @@ export class House implements Archive {
   }
 
   async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
+    // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now, and
+    // it may still be on its way to the disk.
+    const now = this.now()
+    await Promise.all(this.#underWay.map((each) => each.settled()))
+    await this.log.settled()
     try {
       const { loader, folder, publisher } = await this.#workersNow()
-      // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now.
-      const now = this.now()
       const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
       if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
@@ -250,6 +267,17 @@ export class House implements Archive {
 
 const EMPTY = new Catalogue([])
 
+/** Inside the data directory a mirror would fall with it, and be taken for somebody else's files. */
+function mirrorBeside(directory: string, mirror: string | undefined): string | undefined {
+  if (mirror === undefined) return undefined
+  const path = relative(resolve(directory), resolve(mirror))
+  if (path.split(sep)[0] === '..' || isAbsolute(path)) return mirror
+  throw new Failure(
+    'config',
+    `the mirror ${mirror} lies in the data directory; choose one elsewhere, best on another disk`,
+  )
+}
+
 /** Drops the store of a data directory, so that the next opening loads and folds everything again. */
 export async function dropStore(directory: string): Promise<void> {
   await refuseForeign(directory, true)
@@ -257,6 +285,9 @@ export async function dropStore(directory: string): Promise<void> {
   await log.close()
   await rm(join(directory, 'store'), { recursive: true, force: true })
 }
+
+/** Fails where a directory holds no data of ours. */
+export const mustBeOurs = (directory: string): Promise<void> => refuseForeign(directory, true)
 
 const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'keys.json', 'salts'])
 

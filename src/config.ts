@@ -15,6 +15,8 @@ export interface HousecountConfig {
   readonly port?: number
   /** A ClickHouse server instead of the embedded one: `http://user:password@host:8123/database`. */
   readonly clickhouseUrl?: string
+  /** A second directory, best on another disk, that gets a copy of every sealed segment of the log. */
+  readonly mirror?: string
   /** The header in which a proxy of yours names the visitor's country, such as `cf-ipcountry`. */
   readonly countryHeader?: string
   /** How many proxies of yours stand in front; 0 takes the address of the socket. */
@@ -29,6 +31,7 @@ export interface Settings {
   readonly host: string
   readonly port: number
   readonly clickhouseUrl: string | undefined
+  readonly mirror: string | undefined
   readonly countryHeader: string | undefined
   readonly proxies: number
   readonly memoryMaxMib: number
@@ -42,6 +45,7 @@ export interface Flags {
   readonly data?: string | undefined
   readonly host?: string | undefined
   readonly port?: number | undefined
+  readonly mirror?: string | undefined
 }
 
 export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<Settings> {
@@ -53,6 +57,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     host: flags.host ?? env.HOUSECOUNT_HOST ?? config.host ?? '127.0.0.1',
     port,
     clickhouseUrl: env.HOUSECOUNT_CLICKHOUSE_URL ?? config.clickhouseUrl,
+    mirror: flags.mirror ?? (env.HOUSECOUNT_MIRROR || config.mirror),
     countryHeader: config.countryHeader,
     proxies: config.proxies ?? 0,
     memoryMaxMib: config.memoryMaxMib ?? 1024,
@@ -71,6 +76,7 @@ const configSchema = z.strictObject(
     host: text('an address to listen on').optional(),
     port: z.number({ error: PORT_ALLOWED }).int(PORT_ALLOWED).min(0, PORT_ALLOWED).max(65_535, PORT_ALLOWED).optional(),
     clickhouseUrl: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
+    mirror: text('a path').optional(),
     countryHeader: text('the name of a header').optional(),
     proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
     memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),

@@ -15,6 +15,7 @@ import type { Settings } from './config.ts'
 import { Failure, type Problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
 import { publicRoutes } from './publish/http.ts'
+import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
@@ -45,6 +46,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     append: (lines) => house.log.append(lines),
     notice,
   })
+  house.waitFor(collector.commits)
   const routes = getRequestListener(routesOf(house, collector, notice).fetch)
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)
@@ -86,6 +88,7 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   const app = new OpenAPIHono()
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
+  app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })

@@ -62,10 +62,14 @@ const COMMANDS = [
   { name: 'charted', uses: ['ash'] },
   { name: 'title', uses: ['ash'] },
   { name: 'method', uses: ['films'] },
+  { name: 'late', uses: [] },
   { name: 'compare', uses: ['netflix-top10', 'no-such-file'] },
   { name: 'verify', uses: [] },
   { name: 'rebuild', uses: [] },
   { name: 'doctor', uses: [] },
+  { name: 'keys list', uses: [] },
+  { name: 'keys add', uses: [] },
+  { name: 'keys retire', uses: ['hcw_old'] },
 ] as const
 
 /** What a flag of the help is given, by the name of its value there. */
@@ -79,6 +83,12 @@ const VALUES: Readonly<Record<string, string>> = {
   '<date>': '2022-05-01',
   '<format>': 'csv',
   '<site>': 'main',
+  '<number>': '1',
+  '<text>': 'late files',
+  '<kind>': 'write',
+  '<origin>': 'https://example.com',
+  '<time>': '2026-12-01T00:00:00Z',
+  '<place>': '0-aaaaaaaa-1-0',
 }
 
 describe.concurrent('help', () => {
@@ -126,6 +136,10 @@ describe.concurrent('wrong use', () => {
     { line: 'chart films --format pdf', says: 'table, json, tsv, csv, xlsx' },
     { line: 'serve --port 70000', says: 'a whole number from 0 to 65535' },
     { line: 'import events x --site a/b', says: 'a to z, 0 to 9 and hyphens' },
+    { line: 'keys add --kind public', says: 'write or secret' },
+    { line: 'keys add', says: "required option '--kind <kind>'" },
+    { line: 'keys retire hcw_x --at tomorrow', says: 'an RFC 3339 date and time' },
+    { line: 'keys revoke x', says: 'too many arguments' },
     { line: 'compare billboard x', says: 'netflix-top10' },
   ])('`housecount $line` exits with 2 and says: $says', async ({ line, says }) => {
     const { code, out, err } = await run(line.split(' '))
@@ -224,6 +238,7 @@ describe('charts', () => {
     const { code, out } = await ask('method', 'films-english')
     expect(code).toBe(0)
     expect(out).toContain('rule 2 from 2023-06-18: Views are hours watched divided by running time')
+    expect(out).toMatch(/^books of World 2023-06-25 \(final\): stored \d+ = counted \d+ \+ /m)
   })
 
   test('our editions are compared with the published ones, line by line', async () => {

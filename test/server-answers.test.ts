@@ -106,9 +106,11 @@ describe('the house', () => {
       '/healthz',
       '/v1/charts',
       '/v1/charts/{chart}/{region}/{week}',
+      '/v1/charts/{chart}/{region}/{week}/revisions',
       '/v1/events',
       '/v1/items/{id}',
       '/v1/items/{id}/charted',
+      '/v1/late',
       '/v1/methods/{chart}',
     ])
     expect(Object.keys(description.paths['/v1/events'].post.requestBody.content)).toEqual([
@@ -116,15 +118,16 @@ describe('the house', () => {
       'application/json',
     ])
     for (const [path, operations] of Object.entries<
-      Record<string, { parameters?: Parameter[]; responses: object; summary: string }>
+      Record<string, { parameters?: Parameter[]; responses: object; security?: object; summary: string }>
     >(description.paths))
-      for (const [method, { parameters = [], responses, summary }] of Object.entries(operations)) {
+      for (const [method, { parameters = [], responses, security, summary }] of Object.entries(operations)) {
         expect([path, summary, Object.keys(responses)]).toEqual([path, expect.any(String), ['200']])
         const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
         const inPath = parameters.filter((each) => each.in === 'path')
         expect(inPath.map(({ name }) => name)).toEqual(names)
         const example = inPath.reduce((text, { name, schema }) => text.replace(`{${name}}`, `${schema.example}`), path)
-        if (method === 'get') expect([example, (await get(example)).status]).toEqual([example, 200])
+        const key = security ? { authorization: `Bearer ${house.keys.secret}` } : undefined
+        if (method === 'get') expect([example, (await get(example, key)).status]).toEqual([example, 200])
       }
     const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)]
     for (const [, name] of references) expect(description.components.schemas).toHaveProperty(name ?? '')

@@ -1,9 +1,9 @@
 // Two folds, one in SQL and one in plain TypeScript, over the same random audiences: every line of every edition must
 // be equal to the byte, and a number that was tampered with must be found.
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { ChartSpecInput } from '../src/charts/spec.ts'
+import type { ChartSpec, ChartSpecInput } from '../src/charts/spec.ts'
 import { digestOf, type Edition } from '../src/domain/edition.ts'
 import type { Event } from '../src/domain/event.ts'
 import { DAY_MS, HOUR_MS } from '../src/domain/time.ts'
@@ -93,7 +93,7 @@ function audience(seed: number): Event[] {
 async function verified(): Promise<readonly Verification[]> {
   const log = await readForVerification(house.house.log.directory)
   const found: Verification[] = []
-  for (const spec of CHARTS) found.push(await verifyChart(house.house, log, spec))
+  for (const spec of house.house.charts) found.push(await verifyChart(house.house, log, spec))
   return found
 }
 
@@ -119,6 +119,26 @@ it('finds an edition whose figure was changed, digest and all', async () => {
     each.differing.map(({ region, week }) => [each.chart, region, week]),
   )
   expect(differing).toEqual([['views', 'world', '2026-01-17']])
+})
+
+it('finds a restatement that tells another past', async () => {
+  await house.declare(CHARTS[0] as ChartSpec)
+  await house.take([...ITEMS, event({ at: FROM, item: 'a' }), event({ at: FROM, item: 'b', weight: 2 })])
+  await house.take([event({ at: FROM, item: 'a', weight: 5 })])
+  expect((await verified()).flatMap(({ differing }) => differing)).toEqual([])
+  const path = join(house.directory, 'editions', 'views', 'world', '2026-01-03.r2.json')
+  const edition = JSON.parse(await readFile(path, 'utf8')) as Edition
+  if (!edition.changes) throw new Error('it is restated')
+  const forged = { ...edition, changes: { ...edition.changes, lines: edition.changes.lines.slice(1) } }
+  await writeFile(path, JSON.stringify({ ...forged, digest: digestOf(forged) }))
+  expect((await verified()).flatMap(({ differing }) => differing)).toEqual([
+    { region: 'world', week: '2026-01-03', why: expect.stringContaining('it says of the revision before') },
+  ])
+  await rm(path.replace('.r2.', '.r1.'))
+  await house.reopen()
+  expect((await verified()).flatMap(({ differing }) => differing)).toMatchObject([
+    { why: 'revision 1, which it restates, is gone' },
+  ])
 })
 
 it('finds what the SQL fold counted wrongly', async () => {

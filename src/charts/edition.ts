@@ -14,6 +14,7 @@ import {
 import type { Region } from '../domain/region.ts'
 import { HOUR_MS, type Instant, isoInstant } from '../domain/time.ts'
 import type { Window } from '../domain/window.ts'
+import { changesBetween } from './changes.ts'
 
 /** How long after a window's end its buckets stay open for events that come late. */
 export const LATE_LIMIT_MS = 24 * HOUR_MS
@@ -32,7 +33,7 @@ export const isSealed = (window: Window, now: Instant): boolean => now >= window
 
 /**
  * The edition to publish, or undefined where the latest one already says the same.
- * @param reason why a final edition may have changed; shown with the restated one.
+ * @param reason why a final edition may have changed; shown with the restated one, beside what changed.
  */
 export function nextEdition(
   fresh: Fresh,
@@ -52,6 +53,7 @@ export function nextEdition(
     revision: wasFinal ? latest.revision + 1 : sealed ? 1 : 0,
     state: wasFinal ? 'restated' : sealed ? 'final' : 'provisional',
     reason: wasFinal ? reason : null,
+    ...(wasFinal && { changes: changesBetween(latest, fresh) }),
     method,
     rows,
     previous,

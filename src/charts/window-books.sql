@@ -1,5 +1,6 @@
--- The books of all buckets that each of some windows touches, by the window's end.
-SELECT w.2 AS to_s, sum(b_stored) AS stored, sum(b_counted) AS counted, sum(b_duplicates) AS duplicates, sum(b_conflicts) AS conflicts, sum(b_late) AS late
+-- The books of all buckets that each of some windows touches, by the window's end, and how many do not balance.
+SELECT w.2 AS to_s, sum(b_stored) AS stored, sum(b_counted) AS counted, sum(b_duplicates) AS duplicates, sum(b_conflicts) AS conflicts, sum(b_late) AS late,
+    countIf(b_stored != b_counted + b_duplicates + b_conflicts + b_late) AS unbalanced
 FROM
 (
     SELECT

@@ -1,10 +1,10 @@
 // Totals and books of a chart's windows, read ahead: whoever goes through windows in order asks the store once for
 // many of them.
-import { type Books, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
+import { type Books, BUCKET_MS, NO_BOOKS, readBooks } from '../domain/bucket.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
-import { Failure } from '../domain/problem.ts'
 import { type Instant, SECOND_MS } from '../domain/time.ts'
 import type { Window } from '../domain/window.ts'
+import { findUnbalanced, unbalanced } from '../fold/unbalanced.ts'
 import { type Store, sqlFile } from '../store/store.ts'
 import type { Totals } from './candidates.ts'
 import type { WindowTotals } from './rank-window.ts'
@@ -66,21 +66,21 @@ export class WindowReader {
   /** By the windows' ends in seconds. Where the books of one do not balance, nothing is published. */
   async #booksOf(windows: readonly Window[]): Promise<ReadonlyMap<number, Books>> {
     const cumulative = 'issued' in this.spec.window
-    const rows = await this.store.rows<Record<keyof Books, string> & { to_s: number }>(WINDOW_BOOKS, {
+    const rows = await this.store.rows<Record<keyof Books | 'unbalanced', string> & { to_s: number }>(WINDOW_BOOKS, {
       site: this.spec.site,
       starts: windows.map(({ from }) => (cumulative ? 0 : from / SECOND_MS)),
       ends: windows.map(({ to }) => to / SECOND_MS),
     })
-    return new Map(rows.map((row) => [row.to_s, this.#checked(row)]))
+    if (rows.some(({ unbalanced }) => unbalanced !== '0'))
+      await this.#refuse(cumulative ? 0 : (windows[0]?.from ?? 0), windows.at(-1)?.to ?? 0)
+    return new Map(rows.map((row) => [row.to_s, readBooks(row)]))
   }
 
-  #checked(row: Record<keyof Books, string>): Books {
-    const books = readBooks(row)
-    if (!balances(books))
-      throw new Failure(
-        'engine',
-        `${this.spec.id} is not published: its books do not balance: ${JSON.stringify(books)}`,
-      )
-    return books
+  /** Says which buckets of a span do not balance. */
+  async #refuse(from: number, to: number): Promise<never> {
+    const wrong = (await findUnbalanced(this.store)).filter(
+      ({ site, bucket }) => site === this.spec.site && bucket + BUCKET_MS > from && bucket < to,
+    )
+    throw unbalanced(`${this.spec.id} is not published`, wrong)
   }
 }

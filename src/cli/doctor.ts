@@ -1,5 +1,6 @@
 // `housecount doctor`: is all well?
 import type { Command } from 'commander'
+import type { House } from '../app.ts'
 import { readSettings } from '../config.ts'
 import { equation } from '../domain/bucket.ts'
 import { Failure } from '../domain/problem.ts'
@@ -21,23 +22,26 @@ export const doctorCommand = (): Command =>
     }),
   )
 
-const examine = (flags: CommonFlags): Promise<void> =>
-  withHouse(flags, async (house) => {
-    const health = await healthOf(house, house.log.directory)
-    if (!health.ok) process.exitCode = 1
-    if (flags.json) return printJson(health)
-    const { log, store, books, editions, notInCatalogue } = health
-    printLog(log)
-    print(`${mark(store.equalsLog)} store     ${n(store.events)} events`)
-    print(`${mark(books.balance)} books     ${equation(books, n)}`)
-    print(`${mark(editions.broken.length === 0)} editions  ${n(editions.published)} published`)
-    for (const text of editions.broken.slice(0, SHOWN_MAX)) print(`     ${text}`)
-    if (notInCatalogue.length === 0) return
-    const more = notInCatalogue.length > SHOWN_MAX ? ' …' : ''
-    print(
-      `note counted, but not in the catalogue (${n(notInCatalogue.length)}): ${notInCatalogue.slice(0, SHOWN_MAX).join(', ')}${more}`,
-    )
-  })
+/** Books that do not balance keep anything from being published, and are what is asked for here. */
+const examine = (flags: CommonFlags): Promise<void> => withHouse(flags, tellHealth(flags), { tolerates: 'books' })
+
+const tellHealth = (flags: CommonFlags) => async (house: House) => {
+  const health = await healthOf(house, house.log.directory)
+  if (!health.ok) process.exitCode = 1
+  if (flags.json) return printJson(health)
+  const { log, store, books, editions, notInCatalogue } = health
+  printLog(log)
+  print(`${mark(store.equalsLog)} store     ${n(store.events)} events`)
+  print(`${mark(books.balance)} books     ${equation(books, n)}`)
+  for (const each of books.unbalanced.slice(0, SHOWN_MAX)) print(`     ${each.site} ${each.hour}: ${equation(each, n)}`)
+  print(`${mark(editions.broken.length === 0)} editions  ${n(editions.published)} published`)
+  for (const text of editions.broken.slice(0, SHOWN_MAX)) print(`     ${text}`)
+  if (notInCatalogue.length === 0) return
+  const more = notInCatalogue.length > SHOWN_MAX ? ' …' : ''
+  print(
+    `note counted, but not in the catalogue (${n(notInCatalogue.length)}): ${notInCatalogue.slice(0, SHOWN_MAX).join(', ')}${more}`,
+  )
+}
 
 /** A log with rot in it does not open, so nothing that is derived from it can be proven either. */
 async function tellRot(flags: CommonFlags, failure: Failure): Promise<void> {

@@ -1,6 +1,6 @@
 // `housecount import`: events, items, and Netflix's published files.
 import { statSync } from 'node:fs'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { House } from '../app.ts'
 import { type Imported, importLines, type LineForm } from '../collect/import-lines.ts'
 import { mustBeFile } from '../collect/import-record.ts'
@@ -30,14 +30,26 @@ export const importCommand = (): Command => {
   return root
 }
 
+/** It is published, in one line. */
+const REASON = /^[^\p{Cc}]{1,300}$/u
+
 interface LineFlags extends CommonFlags {
   readonly site: SiteId
+  readonly reason?: string
 }
 
 function lines(form: LineForm, description: string): Command {
-  return command(form, description, [`import ${form} FILE...`])
+  return command(form, description, [
+    `import ${form} FILE...`,
+    `import ${form} FILE --reason "late files from the Berlin collector"`,
+  ])
     .argument('<file...>', 'files, or - for standard input')
     .option('--site <site>', 'the site they belong to', siteOf, DEFAULT_SITE)
+    .option(
+      '--reason <text>',
+      'why final editions may change; published with each (default: "import of FILE")',
+      reasonOf,
+    )
     .action((files: string[], flags: LineFlags) =>
       run(files, flags, async (house, path) => {
         const { pepper } = await openKeys(house.directory)
@@ -53,6 +65,12 @@ function lines(form: LineForm, description: string): Command {
     )
 }
 
+function reasonOf(value: string): string {
+  const reason = value.trim()
+  if (REASON.test(reason)) return reason
+  throw new InvalidArgumentError('a sentence of at most 300 characters, without line breaks')
+}
+
 async function netflix(house: House, path: string): Promise<Imported> {
   const imported = await importNetflix(house, path)
   if (!imported.ok) throw misuse(imported.problems.map((p) => ({ ...p, field: `${path}: ${p.field}` })))
@@ -61,7 +79,7 @@ async function netflix(house: House, path: string): Promise<Imported> {
 
 async function run(
   files: readonly string[],
-  flags: CommonFlags,
+  flags: CommonFlags & Pick<LineFlags, 'reason'>,
   one: (house: House, path: string) => Promise<Imported>,
 ): Promise<void> {
   for (const file of files) if (file !== '-') await mustBeFile(file)
@@ -72,7 +90,7 @@ async function run(
       results.push({ file, ...imported })
       tell(file, imported, flags)
       // What this file brought must be known before the next one is read.
-      await catchUp(house, `import of ${file}`)
+      await catchUp(house, flags.reason ?? `import of ${file === '-' ? 'standard input' : file}`)
     }
   }
   try {

@@ -9,6 +9,8 @@ import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
+import { keysCommand } from './keys.ts'
+import { lateCommand } from './late.ts'
 import { methodCommand } from './method.ts'
 import { notice } from './output.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -44,9 +46,11 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     chartedCommand(),
     titleCommand(),
     methodCommand(),
+    lateCommand(),
     compareCommand(),
     verifyCommand(),
     rebuildCommand(),
+    keysCommand(),
     doctorCommand(),
   ]
   for (const command of commands) root.addCommand(strict(command))

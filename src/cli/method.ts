@@ -17,6 +17,8 @@ export const methodCommand = (): Command =>
         for (const method of answer.methods)
           print(`rule ${method.version}${method.from ? ` from ${method.from}` : ''}: ${method.words}`)
         print(`ties: ${answer.ties}\nwindow: ${answer.window}\nregions: ${answer.regions}`)
-        print(`books: ${equation(answer.books, n)}`)
+        const { latest } = answer
+        if (!latest) return print('books: there is no edition yet')
+        print(`books of ${latest.regionName} ${latest.week} (${latest.state}): ${equation(latest.books, n)}`)
       }),
     )

@@ -4,23 +4,26 @@ import { House } from '../app.ts'
 import { readSettings } from '../config.ts'
 import { command } from './command.ts'
 import { notice, print, printJson } from './output.ts'
-import { type CommonFlags, catchUp } from './with-house.ts'
+import { type CommonFlags, catchUp, openingOf } from './with-house.ts'
 
 interface Flags extends CommonFlags {
   readonly host?: string
   readonly port?: number
+  readonly mirror?: string
 }
 
 export const serveCommand = (): Command =>
   command('serve', 'collect events, and publish editions, the API and the pages', [
     'serve --port 4000',
     'serve --data /var/lib/housecount --host 0.0.0.0',
+    'serve --mirror /mnt/other-disk/housecount',
   ])
     .option('--host <host>', 'the address to listen on (default: 127.0.0.1)')
     .option('--port <port>', 'the port to listen on; 0 takes any that is free (default: 4000)', portOf)
+    .option('--mirror <dir>', 'a directory, best on another disk, that gets a copy of every sealed segment of the log')
     .action(async (flags: Flags) => {
       const settings = await readSettings(flags)
-      const house = await House.open({ directory: settings.data, clickhouseUrl: settings.clickhouseUrl, notice })
+      const house = await House.open({ ...openingOf(settings), notice })
       try {
         await catchUp(house, 'events that came in late')
         await house.declareCharts(settings.charts)

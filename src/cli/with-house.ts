@@ -1,9 +1,8 @@
 // Opening a house for one command, and closing it whatever happens.
-import { type CaughtUp, House } from '../app.ts'
+import { type CaughtUp, House, type HouseOptions } from '../app.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import { readSettings, type Settings } from '../config.ts'
-import type { Problem } from '../domain/problem.ts'
-import { sentence } from '../domain/problem.ts'
+import { Failure, type FailureCode, type Problem, sentence } from '../domain/problem.ts'
 import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
 import { parseChart } from '../publish/archive.ts'
 import { notice, progressLine } from './output.ts'
@@ -27,33 +26,48 @@ export interface Opening {
   readonly reason?: string
   /** Whether the command may begin a data directory where there is none; to ask one that is not there is a mistake. */
   readonly begins?: boolean
+  /** A failure to catch up with which the command is run all the same; it is told. */
+  readonly tolerates?: FailureCode
 }
+
+/** What of the settings a house is opened by. */
+export const openingOf = ({ data, clickhouseUrl, mirror }: Settings): HouseOptions => ({
+  directory: data,
+  clickhouseUrl,
+  mirror,
+})
 
 /** Opens the house of `--data`, runs a command in it, and lets it go. What the log holds is caught up first. */
 export async function withHouse<T>(
   flags: CommonFlags,
   use: (house: House, settings: Settings, caughtUp: CaughtUp) => Promise<T>,
-  { reason = 'events that came in late', begins = false }: Opening = {},
+  { reason = 'events that came in late', begins = false, tolerates }: Opening = {},
 ): Promise<T> {
   const settings = await readSettings({ data: flags.data })
-  const house = await House.open({
-    directory: settings.data,
-    mustExist: !begins,
-    clickhouseUrl: settings.clickhouseUrl,
-    notice,
-  })
+  const house = await House.open({ ...openingOf(settings), mustExist: !begins, notice })
   try {
-    const caughtUp = await catchUp(house, reason)
+    const caughtUp = await catchUp(house, reason).catch(told(tolerates))
     const declared = await house.declareCharts(settings.charts)
     return await use(
       house,
       settings,
-      declared ? await catchUp(house, 'the chart is counted by another rule') : caughtUp,
+      declared ? await catchUp(house, 'the chart is counted by another rule').catch(told(tolerates)) : caughtUp,
     )
   } finally {
     await house.close()
   }
 }
+
+const NOTHING: CaughtUp = { loaded: 0, folded: 0, publications: [] }
+
+/** Tells of a failure that is tolerated, and goes on; any other is passed on. */
+const told =
+  (tolerates: FailureCode | undefined) =>
+  (error: unknown): CaughtUp => {
+    if (!(error instanceof Failure && error.code === tolerates)) throw error
+    notice(error.message)
+    return NOTHING
+  }
 
 /** Catches up with progress on standard error. */
 export async function catchUp(house: House, reason: string) {

@@ -37,6 +37,12 @@ export class Commits {
     return this.#underWay.get(number)
   }
 
+  /** Resolves once it is known of every commit that has taken lines whether they are on the disk. */
+  async settled(): Promise<void> {
+    const known = (commit: Commit) => new Promise<void>((resolve) => commit.whenKnown.push(() => resolve()))
+    await Promise.all([...this.#underWay.values()].map(known))
+  }
+
   #close(): void {
     const commit = this.#open
     if (!commit) return

@@ -4,7 +4,18 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SiteId } from '../domain/event.ts'
 import { instant, isoInstant } from '../domain/time.ts'
-import { addKey, isLive, type Key, type Keys, openKeys, retireKey, writeKeys } from './keys.ts'
+import {
+  addKey,
+  changeKeys,
+  isLive,
+  type Key,
+  type Keys,
+  keysNamed,
+  openKeys,
+  retireKey,
+  shownKey,
+  writeKeys,
+} from './keys.ts'
 
 let directory: string
 beforeEach(async () => {
@@ -82,6 +93,47 @@ describe('the keys of a data directory', () => {
   test("that can't be written are a failure of the disk", async () => {
     await expect(openKeys(join(directory, 'missing'))).rejects.toMatchObject({ name: 'Failure', code: 'disk' })
   })
+})
+
+describe('changes', () => {
+  test('that are made at once are made one after the other, and none is lost', async () => {
+    const sites = Array.from({ length: 8 }, (_, n) => `site-${n}` as SiteId)
+    await Promise.all(
+      sites.map((site) => changeKeys(directory, (keys) => addKey(keys, { site, kind: 'write', origins: [] }, NOW))),
+    )
+    const { keys } = await openKeys(directory)
+    expect(keys.map((key) => key.site).sort()).toEqual(['main', 'main', ...sites])
+    expect(await readdir(directory)).toEqual(['keys.json'])
+  })
+
+  test('that are refused, or fail, leave the keys as they are and the next one its turn', async () => {
+    const before = await openKeys(directory)
+    expect(await changeKeys(directory, (keys) => retireKey(keys, 'hcw_guess', NOW, NOW))).toMatchObject({ ok: false })
+    const failing = changeKeys(directory, () => {
+      throw new Error('on the way')
+    })
+    await expect(failing).rejects.toThrow('on the way')
+    expect(await openKeys(directory)).toEqual(before)
+    expect(await readdir(directory)).toEqual(['keys.json'])
+  })
+})
+
+test('a key is named in full, or by as much of its beginning as is shown', () => {
+  const keys = {
+    pepper: 'p',
+    keys: ['hcs_abcdefgh1', 'hcs_abcdefgh2', 'hcw_abcdefgh'].map((key) => ({
+      key,
+      site,
+      kind: key.startsWith('hcs') ? 'secret' : 'write',
+      origins: [],
+    })),
+  } as Keys
+  const named = (text: string) => keysNamed(keys, text).map(({ key }) => key)
+  expect(named('hcs_abcdefgh1')).toEqual(['hcs_abcdefgh1'])
+  expect(named('hcs_abcdefgh…')).toEqual(['hcs_abcdefgh1', 'hcs_abcdefgh2'])
+  expect(named('hcs_abcdefg')).toEqual([])
+  expect(named('hcw_abcdefgh')).toEqual(['hcw_abcdefgh'])
+  expect(keys.keys.map(shownKey)).toEqual(['hcs_abcdefgh…', 'hcs_abcdefgh…', 'hcw_abcdefgh'])
 })
 
 const NONE: Keys = { pepper: 'p', keys: [] }

@@ -4,11 +4,13 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { DEFAULT_SITE, parseSite, type SiteId } from '../domain/event.ts'
 import { Failure, type Parsed, parsed, problem, refused, sentence } from '../domain/problem.ts'
 import { parseWith } from '../domain/schema.ts'
 import { type Instant, instant, isoInstant, parseInstant } from '../domain/time.ts'
+import { holdFile, type Lock } from '../log/lock.ts'
 
 export const KEY_KINDS = ['write', 'secret'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
@@ -30,6 +32,13 @@ export interface Keys {
   readonly pepper: string
   readonly keys: readonly Key[]
 }
+
+/** How often one who waits for another to be done with the keys looks, and how long. */
+const TURN_MS = 20
+const TURN_MS_MAX = 10_000
+
+/** So much of a secret key is shown: enough to tell it from others and to name it by, and too little to send with. */
+const SHOWN_CHARS = 12
 
 const PREFIXES: Readonly<Record<KeyKind, string>> = { write: 'hcw_', secret: 'hcs_' }
 
@@ -60,12 +69,52 @@ export const keysPath = (directory: string): string => join(directory, 'keys.jso
 
 /** Reads the keys, or makes a pair for the first site where there is no file. Fails where the file can't be read. */
 export async function openKeys(directory: string): Promise<Keys> {
+  return (await findKeys(directory)) ?? inTurn(directory, () => readOrMake(directory))
+}
+
+async function readOrMake(directory: string): Promise<Keys> {
   const read = await findKeys(directory)
   if (read) return read
   const pair = KEY_KINDS.map((kind) => newKey(DEFAULT_SITE, kind, []))
   const made = { pepper: token(), keys: pair }
   await writeKeys(directory, made)
   return made
+}
+
+/**
+ * Changes the keys of a data directory; of several who do at once, one after the other. A server that runs takes them
+ * within a second or two.
+ */
+export function changeKeys<T extends { readonly keys: Keys }>(
+  directory: string,
+  change: (keys: Keys) => Parsed<T>,
+): Promise<Parsed<T>> {
+  return inTurn(directory, async () => {
+    const changed = change(await readOrMake(directory))
+    if (changed.ok) await writeKeys(directory, changed.value.keys)
+    return changed
+  })
+}
+
+async function inTurn<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  const turn = await waitForTurn(directory, performance.now() + TURN_MS_MAX)
+  try {
+    return await work()
+  } finally {
+    await turn.release()
+  }
+}
+
+async function waitForTurn(directory: string, until: number): Promise<Lock> {
+  for (;;) {
+    try {
+      return await holdFile(join(directory, '.keys.lock'), keysPath(directory))
+    } catch (error) {
+      const held = error instanceof Failure && error.code === 'directory-in-use'
+      if (!held || performance.now() > until) throw error
+      await sleep(TURN_MS)
+    }
+  }
 }
 
 /** The keys as the file has them; undefined where there is none. */
@@ -114,6 +163,17 @@ export async function writeKeys(directory: string, keys: Keys): Promise<void> {
 /** Whether a key is taken at an instant. */
 export const isLive = ({ retires }: Key, now: Instant): boolean => retires === undefined || now < Date.parse(retires)
 
+/** A key as it may be seen by whoever looks over a shoulder: the beginning of a secret one. */
+export const shownKey = ({ kind, key }: Key): string => (kind === 'secret' ? `${key.slice(0, SHOWN_CHARS)}…` : key)
+
+/** The keys that a text may mean: the one it is, or those that begin with it, where it is as long as what is shown. */
+export function keysNamed({ keys }: Keys, text: string): readonly Key[] {
+  const begin = text.replace(/(…|\.\.\.)$/, '')
+  const same = keys.filter(({ key }) => key === begin)
+  if (same.length > 0 || begin.length < SHOWN_CHARS) return same
+  return keys.filter(({ key }) => key.startsWith(begin))
+}
+
 /** Adds a key; with two live ones of its kind, one has to be retired first. */
 export function addKey(
   keys: Keys,
@@ -126,7 +186,9 @@ export function addKey(
     if (!isOrigin(origin)) return refused(problem('origin', origin, 'an origin such as "https://example.com"'))
   const live = keys.keys.filter((each) => each.site === site && each.kind === kind && isLive(each, now))
   if (live.length >= LIVE_MAX)
-    return refused(problem('kind', kind, `at most ${LIVE_MAX} live keys of a kind: retire ${live[0]?.key} first`))
+    return refused(
+      problem('kind', kind, `at most ${LIVE_MAX} live keys of a kind: retire ${live[0] && shownKey(live[0])} first`),
+    )
   const added = newKey(site, kind, origins)
   return parsed({ keys: { ...keys, keys: [...keys.keys, added] }, added })
 }
@@ -139,8 +201,9 @@ export function retireKey(
   now: Instant,
 ): Parsed<{ readonly keys: Keys; readonly retired: Key }> {
   const found = keys.keys.find((each) => each.key === key)
-  if (!found) return refused(problem('key', key, 'a key that `housecount keys` lists'))
-  if (!isLive(found, now)) return refused(problem('key', key, `a live key; this one was retired at ${found.retires}`))
+  if (!found) return refused(problem('key', key.slice(0, SHOWN_CHARS), 'a key that `housecount keys` lists'))
+  if (!isLive(found, now))
+    return refused(problem('key', shownKey(found), `a live key; this one was retired at ${found.retires}`))
   const retired = { ...found, retires: isoInstant(instant(Math.max(at, now))) }
   return parsed({ keys: { ...keys, keys: keys.keys.map((each) => (each === found ? retired : each)) }, retired })
 }

@@ -30,9 +30,9 @@ export const BOOK_TERMS = ['counted', 'duplicates', 'conflicts', 'late'] as cons
 
 export const balances = (b: Books): boolean => b.stored === BOOK_TERMS.reduce((sum, term) => sum + b[term], 0)
 
-/** The equation in words; `n` writes a number. */
+/** The equation in words, and that it does not hold where it does not; `n` writes a number. */
 export const equation = (b: Books, n: (value: number) => string): string =>
-  `stored ${n(b.stored)} = ${BOOK_TERMS.map((term) => `${term} ${n(b[term])}`).join(' + ')}`
+  `stored ${n(b.stored)} ${balances(b) ? '=' : '≠'} ${BOOK_TERMS.map((term) => `${term} ${n(b[term])}`).join(' + ')}`
 
 export const NO_BOOKS: Books = { stored: 0, counted: 0, duplicates: 0, conflicts: 0, late: 0 }
 

@@ -16,7 +16,8 @@ export type Digest = Brand<string, 'Digest'>
  * provisional: the window or its late limit still runs, and the edition may be replaced (revision 0).
  * final: its buckets are sealed (revision 1). restated: a correction of a final one (revision 2 and up).
  */
-export type EditionState = 'provisional' | 'final' | 'restated'
+export const EDITION_STATES = ['provisional', 'final', 'restated'] as const
+export type EditionState = (typeof EDITION_STATES)[number]
 
 export type Entry = 'new' | 're-entry' | 'stay'
 
@@ -61,6 +62,28 @@ export interface EditionRow extends Amounts {
   readonly entry: Entry
 }
 
+/** What a line said: its rank, and what was counted. */
+export interface Said extends Amounts {
+  readonly rank: number
+}
+
+/** An item whose line is another than in the revision before; null where it was not on the list. */
+export interface LineChange {
+  readonly item: ItemId
+  readonly before: Said | null
+  readonly now: Said | null
+}
+
+/** What a restatement changed of the revision before it: that with the number below. */
+export interface Changes {
+  /** By the rank that they have now; then those that left, by the rank that they had. */
+  readonly lines: readonly LineChange[]
+  /** Items that stand where they stood with what they had; their history alone is another. */
+  readonly history: readonly ItemId[]
+  /** The rule it was counted by before, where that was another. */
+  readonly method: Method | null
+}
+
 /** The part of an edition that its digest covers. */
 export interface EditionBody {
   readonly chart: ChartId
@@ -70,6 +93,8 @@ export interface EditionBody {
   readonly state: EditionState
   /** Why a final edition was corrected. */
   readonly reason: string | null
+  /** Of restated editions alone. Those of before this was told have none. */
+  readonly changes?: Changes | undefined
   readonly method: Method
   readonly rows: readonly EditionRow[]
   /** The digest of the edition before it: the same chart and region, one window earlier. */
@@ -84,8 +109,8 @@ export interface Edition extends EditionBody {
 }
 
 export function digestOf(edition: EditionBody): Digest {
-  const { chart, region, window, revision, state, reason, method, rows, previous } = edition
-  const body = { chart, region, window, revision, state, reason, method, rows, previous }
+  const { chart, region, window, revision, state, reason, changes, method, rows, previous } = edition
+  const body = { chart, region, window, revision, state, reason, changes, method, rows, previous }
   return createHash('sha256').update(canonicalJson(body)).digest('hex') as Digest
 }
 

@@ -52,6 +52,7 @@ export type FailureCode =
   | 'disk'
   | 'disk-full'
   | 'engine'
+  | 'books'
   | 'input'
   | 'config'
   | 'address-in-use'

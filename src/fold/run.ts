@@ -3,12 +3,12 @@
 // What is stale is told from those numbers alone, so a fold that was cut off is simply done again.
 import { type Books, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
-import { Failure } from '../domain/problem.ts'
-import { DAY_MS, HOUR_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/time.ts'
+import { DAY_MS, HOUR_MS, type Instant, instant, SECOND_MS } from '../domain/time.ts'
 import { type Calendar, calendarKey, type Window, windowsOver } from '../domain/window.ts'
 import type { TouchedBucket } from '../store/load.ts'
 import { type Store, sqlFile } from '../store/store.ts'
 import { coverOf, type Span } from './cover.ts'
+import { unbalanced } from './unbalanced.ts'
 
 const sql = (name: string): string => sqlFile(import.meta.url, `./${name}.sql`)
 
@@ -150,7 +150,7 @@ export class Folder {
     // A bucket without a row has lost its events: its books are closed at nothing.
     const lines = buckets.map((start) => {
       const row = held.get(start)
-      const books = row ? booksOf(row, repeats.get(start)) : NO_BOOKS
+      const books = row ? booksOf(site, row, repeats.get(start)) : NO_BOOKS
       return { start, books, entries: Number(row?.entries ?? 0) }
     })
     await this.#close('bucket', site, '', fold, lines)
@@ -234,14 +234,11 @@ function partsOfDays(windows: readonly Window[]) {
   }
 }
 
-function booksOf(row: BookRow, repeats: RepeatsRow | undefined): Books {
+function booksOf(site: SiteId, row: BookRow, repeats: RepeatsRow | undefined): Books {
   const { duplicates = '0', conflicts = '0' } = repeats ?? {}
   const books = readBooks({ ...row, duplicates, conflicts })
   if (!balances(books))
-    throw new Failure(
-      'engine',
-      `the books of ${isoInstant(instant(row.bucket_s * SECOND_MS))} do not balance: ${JSON.stringify(books)}`,
-    )
+    throw unbalanced('nothing is published', [{ site, bucket: instant(row.bucket_s * SECOND_MS), books }])
   return books
 }
 

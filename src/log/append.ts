@@ -61,6 +61,8 @@ export class Log {
   /** Up to where the log is on the disk, and up to where the watermark says so. */
   #reached: Place
   #promised: Place
+  /** The last lines were refused, and nobody knows what of them is on the disk; gone with the next that are not. */
+  #doubt: Failure | undefined
   private constructor(
     readonly directory: string,
     private readonly opened: Opened,
@@ -112,7 +114,21 @@ export class Log {
    */
   append(lines: readonly string[]): Promise<void> {
     if (this.#closed) return Promise.reject(new Failure('log-closed', 'the log is closed'))
-    if (lines.length === 0) return Promise.resolve()
+    return lines.length === 0 ? Promise.resolve() : this.#queue(lines)
+  }
+
+  /**
+   * Resolves once all that was given to `append` so far is promised, or will never be; what comes later is not waited
+   * for. Rejects with a Failure where lines that were refused may be on the disk all the same.
+   */
+  async settled(): Promise<void> {
+    if (!this.#writing && this.#reached === this.#promised && !this.#doubt) return
+    // Lines are promised in the order in which they came: these, which are none, after all others.
+    await this.#queue([])
+    if (this.#doubt) throw this.#doubt
+  }
+
+  #queue(lines: readonly string[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ lines, resolve, reject })
       this.#writing ??= this.#writeAll()
@@ -137,13 +153,18 @@ export class Log {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting
       this.#waiting = []
+      const lines = batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap((each) => each.lines)
+      let written = false
       try {
-        await this.#write(batch.length === 1 && batch[0] ? batch[0].lines : batch.flatMap(({ lines }) => lines))
+        await this.#write(lines)
+        written = true
+        if (lines.length > 0) this.#doubt = undefined
         await this.#promise()
         for (const { resolve } of batch) resolve()
-        if (linesOf(batch) >= BUSY_LINES) await this.pause(GATHER_MS)
+        if (lines.length >= BUSY_LINES) await this.pause(GATHER_MS)
       } catch (error) {
         const failure = failureOf(error, "the log can't be written")
+        if (!written) this.#doubt = failure
         for (const { reject } of batch) reject(failure)
       }
     }
@@ -195,8 +216,6 @@ export class Log {
       .catch((error) => this.notice(`the end of segment ${tail.segment} was not cut: ${error.message}`))
   }
 }
-
-const linesOf = (batch: readonly Waiting[]): number => batch.reduce((sum, { lines }) => sum + lines.length, 0)
 
 /** The end of the frame that begins with a line: one line at least. */
 function frameEnd(lines: readonly string[], from: number): number {

@@ -20,9 +20,10 @@ interface Holder {
 }
 
 /** Holds a directory for this process, or fails with `directory-in-use` and the holder's pid. */
-export const hold = (directory: string): Promise<Lock> => take(join(directory, 'lock'), directory)
+export const hold = (directory: string): Promise<Lock> => holdFile(join(directory, 'lock'), directory)
 
-async function take(path: string, directory: string): Promise<Lock> {
+/** Holds whatever a lock file of this path stands for; `directory` is what is said to be in use. */
+export async function holdFile(path: string, directory: string): Promise<Lock> {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (create(path, directory)) {
       let held = true
@@ -48,7 +49,7 @@ async function take(path: string, directory: string): Promise<Lock> {
           : `${directory} is in use by process ${holder.pid}; wait for it, or stop it`,
       )
     // Of several who find the holder dead one alone may remove its lock, or they would remove each other's.
-    const turn = await take(`${path}.takeover`, directory)
+    const turn = await holdFile(`${path}.takeover`, directory)
     try {
       if (!(await findLiving(path))) await rm(path, { force: true })
     } finally {

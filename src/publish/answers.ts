@@ -1,6 +1,7 @@
 // The shapes of all answers, once: HTTP sends them, the CLI prints them as --json, the pages draw them, and the
 // OpenAPI description is generated from them.
 import { z } from '@hono/zod-openapi'
+import { EDITION_STATES } from '../domain/edition.ts'
 import { ITEM_KINDS } from '../domain/item.ts'
 import { MEASURES } from '../domain/measure.ts'
 
@@ -37,14 +38,17 @@ const books = z
   .object({ stored: z.int(), counted: z.int(), duplicates: z.int(), conflicts: z.int(), late: z.int() })
   .openapi('Books', { description: 'stored = counted + duplicates + conflicts + late' })
 
-export const editionLine = z
+const named = z.object({
+  item: itemId,
+  title: z.string().openapi({ description: 'As the catalogue has it now; the id where it knows none.' }),
+  kind: z.enum(ITEM_KINDS).optional(),
+  /** The title of the item that this one belongs to, such as the show of a season. */
+  parentTitle: z.string().optional(),
+})
+
+const said = z
   .object({
     rank: z.int(),
-    item: itemId,
-    title: z.string().openapi({ description: 'As the catalogue has it now; the id where it knows none.' }),
-    kind: z.enum(ITEM_KINDS).optional(),
-    /** The title of the item that this one belongs to, such as the show of a season. */
-    parentTitle: z.string().optional(),
     views: z.int().optional(),
     watchedMs: z.string().optional(),
     hours: z.int().optional(),
@@ -52,6 +56,13 @@ export const editionLine = z
     viewers: z.int().optional(),
     sales: z.int().optional(),
     opens: z.int().optional(),
+  })
+  .openapi('Said', { description: 'The rank of a line, and what was counted.' })
+
+export const editionLine = z
+  .object({
+    ...said.shape,
+    ...named.shape,
     previousRank: z.int().nullable(),
     peakRank: z.int(),
     weeksOnChart: z.int(),
@@ -62,15 +73,31 @@ export const editionLine = z
   })
   .openapi('EditionLine')
 
+const changes = z
+  .object({
+    lines: z
+      .array(named.extend({ before: said.nullable(), now: said.nullable() }))
+      .openapi({ description: 'Lines that are others; null where the item was not on the list.' }),
+    history: z.array(named).openapi({ description: 'Items of which the history alone is another.' }),
+    method: method.nullable().openapi({ description: 'The rule before, where that was another.' }),
+  })
+  .openapi('Changes', { description: 'What a restatement changed of the revision before it.' })
+
+const revision = z.int().openapi({ description: '0 is provisional, 1 final; from 2 on it is a restatement.' })
+
 export const editionAnswer = z
   .object({
     chart: z.object({ id: z.string(), title: z.string() }),
     region,
     regionName: z.string(),
     window: z.object({ name: date, from: instantText, to: instantText }),
-    revision: z.int(),
-    state: z.enum(['provisional', 'final', 'restated']),
+    revision,
+    /** All that were published and can be asked for, lowest first. */
+    revisions: z.array(z.int()),
+    state: z.enum(EDITION_STATES),
     reason: z.string().nullable(),
+    /** Of restated editions alone. */
+    changes: changes.optional(),
     method,
     rows: z.array(editionLine),
     previous: digest.nullable(),
@@ -81,6 +108,10 @@ export const editionAnswer = z
     measured: z.int(),
   })
   .openapi('Edition')
+
+export const revisionAnswer = editionAnswer
+  .pick({ revision: true, state: true, reason: true, changes: true, digest: true, publishedAt: true })
+  .openapi('Revision')
 
 export const chartAnswer = z
   .object({
@@ -165,11 +196,49 @@ export const methodAnswer = z
     ties: z.string(),
     window: z.string(),
     regions: z.string(),
-    books,
+    latest: z
+      .object({
+        region,
+        regionName: z.string(),
+        week: date,
+        revision: z.int(),
+        state: z.enum(EDITION_STATES),
+        digest,
+        books,
+      })
+      .nullable()
+      .openapi({
+        description: 'The books of the latest edition, of the world if the chart has it; null before the first.',
+      }),
   })
   .openapi('MethodAnswer')
 
+export const lateAnswer = z
+  .object({
+    site: z.string().openapi({ example: 'main' }),
+    events: z
+      .array(
+        z.object({
+          id: z.string(),
+          kind: z.string(),
+          item: itemId,
+          title: z.string(),
+          at: instantText.openapi({ description: 'When it happened, as it was sent.' }),
+          receivedAt: instantText.openapi({ description: 'When it came.' }),
+          lateMs: z.int().openapi({ description: 'How long after it happened it came, in milliseconds.' }),
+        }),
+      )
+      .openapi({ description: 'The newest first. Sent again, an event stands here again.' }),
+    days: z
+      .array(z.object({ day: date, events: z.int() }))
+      .openapi({ description: 'How many came on each UTC day, as the books have it; the newest first.' }),
+    next: z.string().nullable().openapi({ description: 'Sent as `from` it gives those that follow; null at the end.' }),
+  })
+  .openapi('Late')
+
+export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
+export type RevisionAnswer = z.infer<typeof revisionAnswer>
 export type EditionLine = z.infer<typeof editionLine>
 export type ChartAnswer = z.infer<typeof chartAnswer>
 export type ChartedAnswer = z.infer<typeof chartedAnswer>

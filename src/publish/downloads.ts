@@ -34,8 +34,13 @@ export async function downloadOf(edition: EditionAnswer, format: DownloadFormat)
 }
 
 /** The name that a browser should save it under. */
-export const downloadName = ({ chart, region, window }: EditionAnswer, format: DownloadFormat): string =>
-  `${chart.id}-${region}-${window.name}.${format}`
+export function downloadName(
+  { chart, region, window, revision, revisions }: EditionAnswer,
+  format: DownloadFormat,
+): string {
+  const earlier = revision === revisions.at(-1) ? '' : `-r${revision}`
+  return `${chart.id}-${region}-${window.name}${earlier}.${format}`
+}
 
 const EMPTY_LINE: EditionLine = {
   rank: 1,

@@ -1,15 +1,16 @@
 // An edition as it is answered: the published file, with the titles that the catalogue has now and, for each line, in
 // how many countries it charted in that window.
+import type { EditionName } from '../charts/edition-files.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
-import type { ChartId, Edition } from '../domain/edition.ts'
+import type { Changes, ChartId, Edition } from '../domain/edition.ts'
 import type { ItemId } from '../domain/item.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import { type Region, regionName, WORLD } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
 import { calendarOf, parseWindowName } from '../domain/window.ts'
 import { sqlFile } from '../store/store.ts'
-import type { ChartAnswer, EditionAnswer, EditionLine } from './answers.ts'
+import type { ChartAnswer, EditionAnswer, EditionLine, RevisionAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
 
 const EDITIONS_OF_CHART = sqlFile(import.meta.url, './editions-of-chart.sql')
@@ -35,6 +36,7 @@ export async function chartAnswer(archive: Archive, spec: ChartSpec): Promise<Ch
 /**
  * Finds an edition.
  * @param window the date of its last day, or `latest`
+ * @param revision its number; left out: the latest
  * @returns the edition, or which field names none and what there is
  */
 export async function findEdition(
@@ -42,14 +44,49 @@ export async function findEdition(
   spec: ChartSpec,
   region: Region,
   window: string,
+  revision?: string,
 ): Promise<Parsed<EditionAnswer>> {
+  const named = await findName(archive, spec, region, window)
+  if (!named.ok) return named
+  const { name, revisions } = named.value
+  const wanted = revision === undefined ? revisions.at(-1) : revisions.find((each) => String(each) === revision)
+  if (wanted === undefined) return refused(problem('revision', revision, `one of ${revisions.join(', ')}`))
+  return parsed(await answerOf(archive, spec, await archive.files.read(name, wanted), revisions))
+}
+
+/** All revisions of an edition, the first one first. */
+export async function findRevisions(
+  archive: Archive,
+  spec: ChartSpec,
+  region: Region,
+  window: string,
+): Promise<Parsed<readonly RevisionAnswer[]>> {
+  const named = await findName(archive, spec, region, window)
+  if (!named.ok) return named
+  const catalogue = archive.catalogueOf(spec.site)
+  const answers: RevisionAnswer[] = []
+  for (const number of named.value.revisions) {
+    const { revision, state, reason, changes, digest, publishedAt } = await archive.files.read(named.value.name, number)
+    answers.push({ revision, state, reason, ...changesIn(catalogue, changes), digest, publishedAt })
+  }
+  return parsed(answers)
+}
+
+/** Which edition is meant, and its revisions: one at least. */
+async function findName(
+  archive: Archive,
+  spec: ChartSpec,
+  region: Region,
+  window: string,
+): Promise<Parsed<{ readonly name: EditionName; readonly revisions: readonly number[] }>> {
   const chart = await chartAnswer(archive, spec)
   if (!chart.regions.includes(region)) return refused(noRegion(chart, region))
   const name = window === 'latest' ? await latestWindow(archive, spec.id, region) : parsedName(spec, window)
   if (name && typeof name !== 'string') return name
-  const edition = name && (await archive.files.findLatest({ chart: spec.id, region, window: name }))
-  if (!edition) return refused(problem('week', window, windowsAllowed(chart)))
-  return parsed(await answerOf(archive, spec, edition))
+  const found = name && { chart: spec.id, region, window: name }
+  const revisions = found ? await archive.files.revisionsOf(found) : []
+  if (!found || revisions.length === 0) return refused(problem('week', window, windowsAllowed(chart)))
+  return parsed({ name: found, revisions })
 }
 
 /** Where a reader may start: the world if the chart has it, else the first country. */
@@ -79,11 +116,19 @@ const windowsAllowed = (chart: ChartAnswer): string =>
     ? `${chart.id} has no edition yet`
     : `"latest", or a window from ${chart.windows.at(-1)} to ${chart.windows[0]}`
 
-async function answerOf(archive: Archive, spec: ChartSpec, edition: Edition): Promise<EditionAnswer> {
+async function answerOf(
+  archive: Archive,
+  spec: ChartSpec,
+  edition: Edition,
+  revisions: readonly number[],
+): Promise<EditionAnswer> {
   const catalogue = archive.catalogueOf(spec.site)
   const { counts, measured } = await countriesCharted(archive, edition)
+  const { changes, ...rest } = edition
   return {
-    ...edition,
+    ...rest,
+    ...changesIn(catalogue, changes),
+    revisions: [...revisions],
     chart: { id: spec.id, title: spec.title },
     regionName: regionName(edition.region),
     rows: edition.rows.map((row) => {
@@ -98,6 +143,19 @@ async function answerOf(archive: Archive, spec: ChartSpec, edition: Edition): Pr
   }
 }
 
+/** What a restatement changed, with the titles of the items. */
+function changesIn(catalogue: Catalogue, changes: Changes | undefined): Pick<EditionAnswer, 'changes'> {
+  if (!changes) return {}
+  const { lines, history, method } = changes
+  return {
+    changes: {
+      lines: lines.map((line) => ({ ...line, ...namesOf(catalogue, line.item) })),
+      history: history.map((item) => ({ item, ...namesOf(catalogue, item) })),
+      method,
+    },
+  }
+}
+
 /** An item's title, kind and the title of what it belongs to, as the catalogue has them now. */
 export function namesOf(catalogue: Catalogue, id: ItemId): Pick<EditionLine, 'title' | 'kind' | 'parentTitle'> {
   const item = catalogue.findItem(id)
@@ -108,6 +166,10 @@ export function namesOf(catalogue: Catalogue, id: ItemId): Pick<EditionLine, 'ti
     ...(parent && { parentTitle: parent.title }),
   }
 }
+
+/** Seasons are mostly titled with their show's name; where not, both are told. */
+export const fullTitle = ({ title, parentTitle }: Pick<EditionLine, 'title' | 'parentTitle'>): string =>
+  parentTitle && !title.startsWith(parentTitle) ? `${parentTitle}: ${title}` : title
 
 /** In how many countries each line's item charted in the edition's window, on whichever charts count countries. */
 async function countriesCharted(archive: Archive, edition: Edition) {

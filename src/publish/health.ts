@@ -2,9 +2,11 @@
 // told the catalogue.
 import { join } from 'node:path'
 import { type Books, balances, readBooks } from '../domain/bucket.ts'
-import { DEFAULT_SITE } from '../domain/event.ts'
+import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import type { Failure } from '../domain/problem.ts'
+import { isoInstant } from '../domain/time.ts'
+import { findUnbalanced } from '../fold/unbalanced.ts'
 import { type Proof, proveLog } from '../log/prove.ts'
 import { sqlFile } from '../store/store.ts'
 import type { Archive } from './archive.ts'
@@ -14,11 +16,18 @@ const ALL_BOOKS = sqlFile(import.meta.url, './all-books.sql')
 const COUNTED_ITEMS = sqlFile(import.meta.url, './counted-items.sql')
 const EDITION_NAMES = sqlFile(import.meta.url, './edition-names.sql')
 
+export interface UnbalancedBucket extends Books {
+  readonly site: SiteId
+  /** When the bucket's hour begins. */
+  readonly hour: string
+}
+
 export interface Health {
   readonly ok: boolean
   readonly log: Proof
   readonly store: { readonly events: number; readonly equalsLog: boolean }
-  readonly books: Books & { readonly balance: boolean }
+  /** All buckets together, and each one whose own books do not balance. */
+  readonly books: Books & { readonly balance: boolean; readonly unbalanced: readonly UnbalancedBucket[] }
   readonly editions: { readonly published: number; readonly broken: readonly string[] }
   /** Items that were counted and that the catalogue does not know, those with the most views or hours first. */
   readonly notInCatalogue: readonly ItemId[]
@@ -31,12 +40,17 @@ export async function healthOf(archive: Archive, logDirectory: string): Promise<
   const books = readBooks(row)
   const store = { events: Number(counts?.events ?? 0), equalsLog: Number(counts?.events ?? 0) === log.events }
   const editions = await proveEditions(archive)
-  const balance = balances(books) && books.stored === store.events
+  const unbalanced = (await findUnbalanced(archive.store)).map(({ site, bucket, books }) => ({
+    site,
+    hour: isoInstant(bucket),
+    ...books,
+  }))
+  const balance = unbalanced.length === 0 && balances(books) && books.stored === store.events
   return {
     ok: log.rotten.length === 0 && store.equalsLog && balance && editions.broken.length === 0,
     log,
     store,
-    books: { ...books, balance },
+    books: { ...books, balance, unbalanced },
     editions,
     notInCatalogue: await unknownItems(archive),
   }

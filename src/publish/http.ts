@@ -13,12 +13,13 @@ import {
   chartAnswer as chartShape,
   editionAnswer,
   methodAnswer as methodShape,
+  revisionAnswer,
   titleAnswer as titleShape,
 } from './answers.ts'
 import { type Archive, parseChart } from './archive.ts'
 import { chartedAnswer } from './charted.ts'
 import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './downloads.ts'
-import { chartAnswer, findEdition } from './editions.ts'
+import { chartAnswer, findEdition, findRevisions } from './editions.ts'
 import { methodAnswer } from './methods.ts'
 import { titleAnswer } from './titles.ts'
 
@@ -26,6 +27,12 @@ export type ProblemReply = (c: Context, status: 400 | 404, title: string, proble
 
 const json = <T extends z.ZodType>(schema: T, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
+})
+
+const editionPlace = z.object({
+  chart: z.string().openapi({ example: 'tv-english' }),
+  region: z.string().openapi({ example: 'world' }),
+  week: z.string().openapi({ example: '2022-05-01', description: 'The last day of the window, or `latest`.' }),
 })
 
 /** A published edition may be kept for a minute; what it says changes only with a new revision. */
@@ -56,19 +63,19 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       path: '/v1/charts/{chart}/{region}/{week}',
       summary: 'An edition of a chart',
       request: {
-        params: z.object({
-          chart: z.string().openapi({ example: 'tv-english' }),
-          region: z.string().openapi({ example: 'world' }),
-          week: z.string().openapi({ example: '2022-05-01', description: 'The last day of the window, or `latest`.' }),
-        }),
+        params: editionPlace,
         query: z.object({
           format: z
             .string()
             .optional()
             .openapi({ enum: [...DOWNLOAD_FORMATS] }),
+          revision: z.string().optional().openapi({
+            example: '1',
+            description: 'One of `revisions`; left out: the latest.',
+          }),
         }),
       },
-      responses: json(editionAnswer, 'The latest revision'),
+      responses: json(editionAnswer, 'The revision that was asked for, or the latest'),
     }),
     async (c) => {
       const asked = c.req.valid('param')
@@ -76,19 +83,39 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
       const region = parseRegion('region', asked.region)
       if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
-      const wanted = c.req.valid('query').format ?? 'json'
+      const { format: wanted = 'json', revision } = c.req.valid('query')
       const format = DOWNLOAD_FORMATS.find((each) => each === wanted)
       if (!format)
         return reply(c, 400, 'No such format', [
           problem('format', wanted, `one of ${DOWNLOAD_FORMATS.join(', ')}`),
         ]) as never
-      const edition = await findEdition(archive, spec.value, region.value, asked.week)
+      const edition = await findEdition(archive, spec.value, region.value, asked.week, revision)
       if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
       if (format === 'json') return c.json(edition.value, 200)
       c.header('content-disposition', `attachment; filename="${downloadName(edition.value, format)}"`)
       return c.body(new Uint8Array(await downloadOf(edition.value, format)), 200, {
         'content-type': CONTENT_TYPES[format],
       }) as never
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/charts/{chart}/{region}/{week}/revisions',
+      summary: 'Every revision of an edition, with its reason and what it changed',
+      request: { params: editionPlace },
+      responses: json(z.array(revisionAnswer), 'The first one first'),
+    }),
+    async (c) => {
+      const asked = c.req.valid('param')
+      const spec = parseChart(archive, 'chart', asked.chart)
+      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
+      const region = parseRegion('region', asked.region)
+      if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
+      const revisions = await findRevisions(archive, spec.value, region.value, asked.week)
+      if (!revisions.ok) return reply(c, 404, 'No such edition', revisions.problems) as never
+      return c.json([...revisions.value], 200)
     },
   )
 

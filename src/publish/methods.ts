@@ -1,23 +1,27 @@
 // A chart's rules in words: what a reader of its numbers has to know.
 import type { ChartSpec } from '../charts/spec.ts'
-import { type Books, readBooks } from '../domain/bucket.ts'
-import { sqlFile } from '../store/store.ts'
 import type { MethodAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
+import { chartAnswer, findEdition, firstRegion } from './editions.ts'
 import { formulaWords } from './method-words.ts'
 
-const BOOKS = sqlFile(import.meta.url, './all-books.sql')
-
 export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<MethodAnswer> {
-  const [books] = await archive.store.rows<Record<keyof Books, string>>(BOOKS)
   return {
     chart: { id: spec.id, title: spec.title },
     methods: spec.methods.map((method) => ({ ...method, words: formulaWords(method) })),
     ties: tiesInWords(spec),
     window: windowInWords(spec),
     regions: regionsInWords(spec),
-    books: readBooks(books),
+    latest: await latestBooks(archive, spec),
   }
+}
+
+async function latestBooks(archive: Archive, spec: ChartSpec): Promise<MethodAnswer['latest']> {
+  const first = firstRegion(await chartAnswer(archive, spec))
+  const latest = first && (await findEdition(archive, spec, first, 'latest'))
+  if (!latest?.ok) return null
+  const { region, regionName, window, revision, state, digest, books } = latest.value
+  return { region, regionName, week: window.name, revision, state, digest, books }
 }
 
 const tiesInWords = ({ ties }: ChartSpec): string =>

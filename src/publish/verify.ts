@@ -1,6 +1,7 @@
 // Proves published numbers: counts a chart anew with the plain fold, straight from the log, and compares every line of
 // every edition to the byte. The catalogue and the chart's spec are read from the log as well.
-
+import { changesBetween } from '../charts/changes.ts'
+import type { EditionName } from '../charts/edition-files.ts'
 import { advance, type LastLine, withHistory } from '../charts/history.ts'
 import { type Candidate, rank } from '../charts/rank.ts'
 import { findChartEntry, isCharted } from '../charts/scope.ts'
@@ -55,8 +56,9 @@ export async function verifyChart(
     const counted = countWindow(spec, window, events, catalogue, histories)
     if (only !== undefined && window.name !== only) continue
     for (const [region, rows] of counted) {
-      const edition = await archive.files.findLatest({ chart: spec.id, region, window: window.name })
-      const why = difference(edition, rows, methodFor(spec, window))
+      const name = { chart: spec.id, region, window: window.name }
+      const edition = await archive.files.findLatest(name)
+      const why = difference(edition, rows, methodFor(spec, window)) ?? (await findFalseChanges(archive, name, edition))
       compared++
       if (why) differing.push({ region, week: window.name, why })
     }
@@ -73,6 +75,21 @@ function difference(edition: Edition | undefined, rows: readonly EditionRow[], m
   return rows.length === edition.rows.length
     ? undefined
     : `published ${edition.rows.length} lines, counted ${rows.length}`
+}
+
+/** What a restatement says of the revision before it is compared with that revision. */
+async function findFalseChanges(
+  { files }: Archive,
+  name: EditionName,
+  edition: Edition | undefined,
+): Promise<string | undefined> {
+  if (!edition?.changes) return undefined
+  const before = edition.revision - 1
+  if (!(await files.revisionsOf(name)).includes(before)) return `revision ${before}, which it restates, is gone`
+  const changes = canonicalJson(changesBetween(await files.read(name, before), edition))
+  return changes === canonicalJson(edition.changes)
+    ? undefined
+    : `it says of the revision before ${canonicalJson(edition.changes)}, and that one gives ${changes}`
 }
 
 function countWindow(

@@ -106,6 +106,28 @@ it.each([
   expect(textOf(chartPage({ ...chartView, edition: state }))).toContain(words)
 })
 
+describe('a restated edition', () => {
+  const page = chartPage({ ...chartView, edition: restated })
+
+  it.each([
+    'Rank 7 → 4: Foxglove Lane: Season 3 3,050,000 → 6,100,000 views',
+    'Rank 5 → 6: قهوة منتصف الليل: الموسم الأول',
+    'Rank 10, not on the list before: R&amp;D &lt;Confidential&gt; 1,600,000 views',
+    'No longer on the list, rank 10 before: Gone by Morning 1,500,000 views',
+    'Only the history (previous rank, peak, weeks, streak) of Ο φάρος της Άνδρου',
+  ])('says what changed: %s', (words) => {
+    expect(textOf(page)).toContain(words)
+  })
+
+  it('leads to the revisions before it, which say that they are', () => {
+    for (const revision of [0, 1]) expect(page).toContain(`href="/charts/series/world/2026-11-15?revision=${revision}"`)
+    expect(page).not.toContain('earlier revision')
+    const earlier = pageOf({ revisions: [0, 1, 2] })
+    expect(earlier).toContain('This is an earlier revision. <a href="/charts/series/world/2026-11-15">')
+    expect(earlier).toContain('href="/v1/charts/series/world/2026-11-15?format=csv&amp;revision=1"')
+  })
+})
+
 it('says by which rule it was counted, and that the books balance', () => {
   const text = textOf(html)
   expect(text).toContain('Version 2 of the method, in force since 18 June 2023.')

@@ -43,7 +43,7 @@ export function chartPage(view: ChartView, language = 'en'): string {
         <p class="when">
           <span>{region}</span> <time datetime={edition.window.name}>{dates}</time>
         </p>
-        <State edition={edition} />
+        <State edition={edition} links={links} />
         <Neighbours {...pick} />
       </header>
       <PickerForm {...pick} />

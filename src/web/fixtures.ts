@@ -56,6 +56,7 @@ export const edition: EditionAnswer = {
   regionName: 'world',
   window: { name: '2026-11-15', from: '2026-11-09T00:00:00.000Z', to: '2026-11-16T00:00:00.000Z' },
   revision: 1,
+  revisions: [0, 1],
   state: 'final',
   reason: null,
   method: { version: 2, from: '2023-06-18', measure: 'views', formula: 'hours-per-runtime', roundViewsTo: 100_000 },
@@ -67,13 +68,35 @@ export const edition: EditionAnswer = {
   measured: 94,
 }
 
-export const provisional: EditionAnswer = { ...edition, state: 'provisional', revision: 0 }
+export const provisional: EditionAnswer = { ...edition, state: 'provisional', revision: 0, revisions: [0] }
 
 export const restated: EditionAnswer = {
   ...edition,
   state: 'restated',
   revision: 2,
+  revisions: [0, 1, 2],
   reason: 'A partner sent the runtime of Foxglove Lane in seconds.',
+  changes: {
+    lines: [
+      {
+        item: 'foxglove-lane-s3',
+        title: 'Season 3',
+        parentTitle: 'Foxglove Lane',
+        before: { rank: 7, views: 3_050_000, hours: 55_510_000 },
+        now: { rank: 4, views: 6_100_000, hours: 55_510_000 },
+      },
+      {
+        item: 'qahwa-s1',
+        title: 'قهوة منتصف الليل: الموسم الأول',
+        before: { rank: 5, views: 4_400_000 },
+        now: { rank: 6, views: 4_400_000 },
+      },
+      { item: 'house/47?part=1#b', title: 'R&D <Confidential>', before: null, now: { rank: 10, views: 1_600_000 } },
+      { item: 'left', title: 'Gone by Morning', before: { rank: 10, views: 1_500_000 }, now: null },
+    ],
+    history: [{ item: 'faros', title: 'Ο φάρος της Άνδρου' }],
+    method: null,
+  },
 }
 
 export const empty: EditionAnswer = { ...edition, rows: [], region: 'IS', regionName: 'Iceland' }

@@ -9,6 +9,8 @@ export interface EditionPlace {
   readonly chart: string
   readonly region: string
   readonly week: string
+  /** Left out: the latest. */
+  readonly revision?: number | undefined
 }
 
 export interface Links {
@@ -25,14 +27,16 @@ export interface Links {
 
 export function linksFrom(origin = ''): Links {
   const editionPath = ({ chart, region, week }: EditionPlace) => [chart, region, week].map(encodeURIComponent).join('/')
+  const revisionIn = ({ revision }: EditionPlace, sign: string) =>
+    revision === undefined ? '' : `${sign}revision=${revision}`
   const title = (item: string) => `${origin}/titles/${encodeURIComponent(item)}`
   return {
     home: `${origin}/`,
     charts: `${origin}/charts`,
-    edition: (place) => `${origin}/charts/${editionPath(place)}`,
+    edition: (place) => `${origin}/charts/${editionPath(place)}${revisionIn(place, '?')}`,
     title,
     countries: (item) => `${title(item)}#countries`,
-    download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}`,
+    download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}${revisionIn(place, '&')}`,
     method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
     asset: (path) => `${origin}${path}`,
   }

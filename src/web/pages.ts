@@ -60,7 +60,9 @@ export function pageRoutes(archive: Archive): Hono {
     const charts = archive.charts.map(({ id, title }) => ({ id, title }))
     const chart = await chartAnswer(archive, spec.value)
     const region = parseRegion('region', asked.region)
-    const edition = region.ok ? await findEdition(archive, spec.value, region.value, asked.week) : region
+    const edition = region.ok
+      ? await findEdition(archive, spec.value, region.value, asked.week, c.req.query('revision'))
+      : region
     if (!edition.ok) return c.html(noEditionPage({ asked, chart, charts }), 404)
     return c.html(chartPage({ edition: edition.value, chart, charts }))
   })
