@@ -171,9 +171,16 @@ function startLoop(house: House, notice: (text: string) => void): () => Promise<
   const loop = (async () => {
     for (;;) {
       const began = performance.now()
-      await house.catchUp('events that came in late').catch((error) => notice(`catching up: ${error.message}`))
+      const failed = await house.catchUp('events that came in late').then(
+        () => false,
+        (error) => {
+          notice(`catching up: ${error.message}`)
+          return true
+        },
+      )
       if (stopped) return
-      const restMs = Math.max(REST_MS_MIN, REST_FACTOR * (performance.now() - began))
+      // What failed did no work to rest from: it may have waited all the time for an engine that had hung.
+      const restMs = failed ? REST_MS_MIN : Math.max(REST_MS_MIN, REST_FACTOR * (performance.now() - began))
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, restMs)
         wake = () => {

@@ -1,8 +1,9 @@
-// The engine ends while nobody asks it anything, and its tables go with it: what it knew must not be trusted.
+// The engine loses its tables: with it, while nobody asks it anything, or under it. What it knew must not be trusted.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Failure } from '../src/domain/problem.ts'
 import type { EmbeddedStore } from '../src/store/embedded.ts'
 import { chart, event, FILMS, inWeek, TestHouse, views } from './house.ts'
 
@@ -49,4 +50,30 @@ it('restates with all that was there, where a late event changes a final edition
       { item: 'b', views: 4 },
     ],
   })
+})
+
+it('is loaded whole again where the files are gone under an engine that runs on', async () => {
+  await house.declare(chart())
+  await house.take([...FILMS, ...views(0, { a: 5, b: 3 })])
+  await rm(join(house.directory, 'store'), { recursive: true })
+  await house.append(views(1, { b: 2 }))
+  // As often as it takes: what fails is tried again by whoever keeps the house open.
+  while (!(await house.house.catchUp('late').catch(() => undefined))) await setTimeout(50)
+  expect(await house.lines('2026-01-11')).toEqual(['1 a', '2 b'])
+  expect(await house.lines('2026-01-18')).toEqual(['1 b'])
+})
+
+it('that ended between loading and folding has what it loaded folded by the next', async () => {
+  await house.declare(chart())
+  await house.take([...FILMS, ...views(0, { a: 5 })])
+  const { store } = house.house
+  const insert = store.insert.bind(store)
+  const cut = vi.spyOn(store, 'insert').mockImplementation(async (table, lines) => {
+    if (table === 'folds') throw new Failure('engine', 'the engine stopped')
+    return insert(table, lines)
+  })
+  await expect(house.take(views(1, { b: 2 }))).rejects.toMatchObject({ code: 'engine' })
+  cut.mockRestore()
+  expect(await house.house.catchUp('late')).toMatchObject({ loaded: 0 })
+  expect(await house.lines('2026-01-18')).toEqual(['1 b'])
 })

@@ -1,5 +1,6 @@
 // A log's life on a simulated disk: it is appended to by several callers while the power is cut at random steps, and
-// goes on from what one of the cuts left. A book is kept of what was sent and what was answered.
+// goes on from what one of the cuts left, or from what is there when its process is killed. A book is kept of what was
+// sent and what was answered.
 import { Log, type LogOptions } from '../src/log/append.ts'
 import type { Disk } from '../src/log/disk.ts'
 import { readLines } from '../src/log/read.ts'
@@ -28,7 +29,7 @@ export interface Life {
   readonly steps: ReadonlySet<string>
   /** What was lost, doubled, made up or refused after a cut. */
   readonly wrong: string | undefined
-  /** The disk as the last cut left it. */
+  /** The disk as the last cut or kill left it. */
   readonly disk: SimDisk
   readonly ledger: Ledger
 }
@@ -51,6 +52,8 @@ export async function live(seed: number, { faults = false, breaking }: Circumsta
   for (let run = 0; run < RUNS; run++) {
     const looks: Promise<string | undefined>[] = []
     const rate = 2 + random.below(8)
+    let killIn = random.below(200)
+    let killed: { readonly disk: SimDisk; readonly answered: readonly string[] } | undefined
     const onStep: Step = (what, path) => {
       if (random.oneIn(rate)) {
         cuts++
@@ -58,10 +61,14 @@ export async function live(seed: number, { faults = false, breaking }: Circumsta
         const left = disk.afterPowerCut(new Random(random.below(2 ** 31)))
         looks.push(findWrongOn(left, { ...ledger, answered: new Set(ledger.answered) }))
       }
-      if (faults && what !== 'read' && what !== 'close' && random.oneIn(25))
+      if (--killIn === 0) killed = { disk: disk.afterKill(), answered: [...ledger.answered] }
+      if (faults && what !== 'read' && what !== 'close' && random.oneIn(25)) {
+        // What is read after a fault may be in memory alone: a good moment to go on from.
+        if (!killed && random.oneIn(3)) killIn = 1 + random.below(6)
         throw simError(random.pick(['EIO', 'ENOSPC']), path)
+      }
     }
-    const disk: SimDisk = found.afterPowerCut(random, { random, onStep })
+    const disk: SimDisk = found.afterKill({ random, onStep })
     const options = { ...OPTIONS, disk: breaking?.(disk) ?? disk, mirror: random.oneIn(2) ? MIRROR : undefined }
     const log = await Log.open(LOG, options).catch((error) => {
       if (!faults || error.code === 'log-rotten') looks.push(Promise.resolve(refused(error)))
@@ -72,6 +79,12 @@ export async function live(seed: number, { faults = false, breaking }: Circumsta
       if (random.oneIn(2)) await log.close()
     }
     found = disk.afterPowerCut(random)
+    // Or its process was killed at one of the steps, and nothing after it ever was.
+    if (killed && random.oneIn(2)) {
+      found = killed.disk
+      ledger.answered.clear()
+      for (const line of killed.answered) ledger.answered.add(line)
+    }
     const wrong = (await Promise.all(looks)).find((each) => each !== undefined)
     if (wrong) return { cuts, steps, wrong, disk: found, ledger }
   }

@@ -7,7 +7,7 @@ import { type Circumstances, live } from './log-life.ts'
 vi.mock('node:zlib', async (original) => (await import('./zlib-in-turn.ts')).zlibInTurn(original))
 
 /** How many cuts are simulated in each test. */
-const CUTS = 10_000
+const CUTS = Number(process.env.POWER_CUTS ?? 10_000)
 
 async function cutAgainAndAgain(circumstances: Circumstances): Promise<Set<string>> {
   const steps = new Set<string>()

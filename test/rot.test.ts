@@ -8,7 +8,7 @@ import type { SimDisk } from './sim-disk.ts'
 
 vi.mock('node:zlib', async (original) => (await import('./zlib-in-turn.ts')).zlibInTurn(original))
 
-const DAMAGES = 5000
+const DAMAGES = Number(process.env.DAMAGES ?? 5000)
 const DAMAGES_A_LOG = 100
 const SECTOR_BYTES = 512
 

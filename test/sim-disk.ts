@@ -1,6 +1,7 @@
 // A disk in memory that can lose its power: `afterPowerCut` gives the disk that a machine would find on starting
 // again. What was synced is there. Of everything else any part may be: each 512-byte sector of a write by itself, each
-// truncation, each new, renamed or removed name. It can also fail: syncs, writes, and space.
+// truncation, each new, renamed or removed name. `afterKill` gives the disk that the next process finds where the machine
+// runs on: all that was written can be read, be it on the disk or not. It can also fail: syncs, writes, and space.
 import { basename, dirname } from 'node:path'
 import type { Disk, DiskFile } from '../src/log/disk.ts'
 import type { Random } from './random.ts'
@@ -120,6 +121,25 @@ export class SimDisk implements Disk {
       }
       found.#directories.set(path, { seen, durable: new Map(seen), pending: [] })
     }
+    return found
+  }
+
+  /** The disk as another process finds it, when this one ended just now; this one is left as it is. */
+  afterKill(options: SimDiskOptions = {}): SimDisk {
+    const found = new SimDisk(options)
+    const inodes = new Map<Inode, Inode>()
+    const copyOf = (inode: Inode): Inode => {
+      const copy = inodes.get(inode) ?? { ...inode, pending: [...inode.pending] }
+      inodes.set(inode, copy)
+      return copy
+    }
+    const copies = (names: Map<string, Inode>) => new Map([...names].map(([name, inode]) => [name, copyOf(inode)]))
+    for (const [path, { seen, durable, pending }] of this.#directories)
+      found.#directories.set(path, {
+        seen: copies(seen),
+        durable: copies(durable),
+        pending: pending.map((naming) => ('inode' in naming ? { ...naming, inode: copyOf(naming.inode) } : naming)),
+      })
     return found
   }
 

@@ -13,13 +13,13 @@ import { type Arrived, runArranged, runClean } from './streams/arrangement.ts'
 import { booksOf, countOf, differences, publishedBy } from './streams/compare.ts'
 import { SPECS, STREAMS_MAX, streamOf } from './streams/stream.ts'
 
-const STREAMS = 5000
+const STREAMS = Number(process.env.STREAMS ?? 5000)
 const ONE = process.env.STREAM_SEED
 
 const packs: readonly (readonly number[])[] = ONE
   ? [[Number(ONE)]]
-  : Array.from({ length: STREAMS / STREAMS_MAX }, (_, pack) =>
-      Array.from({ length: STREAMS_MAX }, (_, i) => pack * STREAMS_MAX + i),
+  : Array.from({ length: Math.ceil(STREAMS / STREAMS_MAX) }, (_, pack) =>
+      Array.from({ length: Math.min(STREAMS, STREAMS_MAX) }, (_, i) => pack * STREAMS_MAX + i),
     )
 
 /** Both logs, counted by the fold that shares no statement with the SQL. */

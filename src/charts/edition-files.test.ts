@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Random } from '../../test/random.ts'
+import { SimDisk } from '../../test/sim-disk.ts'
 import { NO_BOOKS } from '../domain/bucket.ts'
 import { type ChartId, type Digest, digestOf, type Edition, type EditionBody } from '../domain/edition.ts'
 import type { CountryCode } from '../domain/region.ts'
@@ -98,6 +100,25 @@ describe('a published edition', () => {
     await writeFile(`${path(2)}.0badcafe.tmp`, '{"chart":')
     expect(await new EditionFiles(directory).revisionsOf(NAME)).toEqual([1])
   })
+})
+
+test('what was published is there after a power cut, and nothing that can not be read', async () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const random = new Random(seed)
+    const disk = new SimDisk()
+    for (const each of ['/editions', '/editions/top', '/editions/top/world']) await disk.makeDirectory(each)
+    const files = new EditionFiles('/editions', disk)
+    await files.write(edition(0))
+    await files.write(edition(1))
+    // The power goes while the next one is written.
+    const writing = files.write(edition(2))
+    for (let turns = random.below(20); turns > 0; turns--) await undefined
+    const found = new EditionFiles('/editions', disk.afterPowerCut(random))
+    await writing
+    expect(await found.read(NAME, 0)).toEqual(edition(0))
+    const latest = await found.findLatest(NAME)
+    expect([edition(1), edition(2)]).toContainEqual(latest)
+  }
 })
 
 describe('a file that cannot be trusted', () => {

@@ -23,10 +23,9 @@ export async function openForAppending(
   const { log, mark, segment, cursor, appendable, husk, notices } = await recover(disk, directory)
   for (const text of notices) notice(text)
   const name = log ?? randomBytes(4).toString('hex')
-  if (husk) {
-    await disk.remove(husk)
-    await disk.syncDirectory(directory)
-  }
+  if (husk) await disk.remove(husk)
+  // Names that are read here may be in memory alone, where a sync that failed or was never reached has left them.
+  await disk.syncDirectory(directory)
   const tailOptions = { disk, directory, log: name, extentBytesMax }
   const tail = appendable && (await Tail.reopen(tailOptions, segment, appendable.unpromised, cursor))
   try {

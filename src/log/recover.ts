@@ -44,10 +44,9 @@ export async function recover(disk: Disk, directory: string): Promise<Recovered>
   // A segment is begun only when the one before it is whole, up to the end that its header names.
   for (let segment = mark ? Math.max(1, mark.segment) : last; segment < last; segment++)
     await proveEarlier(disk, directory, segment, mark)
-  const { log, cursor, start, broken } = await scanLast(disk, directory, last, mark, husk !== undefined)
+  const { log, cursor, broken } = await scanLast(disk, directory, last, mark, husk !== undefined)
   if (broken) notices.push(...(await cutIn(disk, segmentFile(directory, last), broken.position)))
-  const marks = mark?.segment === last ? mark : start
-  const unpromised = mark ? marks.position : cursor.position
+  const unpromised = mark?.segment === last ? mark.position : 0
   const appendable = names.includes(plainName(last)) ? { unpromised } : undefined
   return { ...common, log, segment: last, cursor, appendable, notices }
 }

@@ -116,8 +116,6 @@ export interface Scanned {
   /** The end of what is whole and sound. */
   readonly cursor: Cursor
   readonly broken: Broken | undefined
-  /** The first place in it. */
-  readonly start: Cursor
   /** Whether the place that must be in it is. */
   readonly reached: boolean
 }
@@ -140,9 +138,9 @@ export async function scan(
 ): Promise<Scanned> {
   const header = await getHeader(text, segment)
   const start = startOf(header)
-  const whole = { log: header.log, start }
+  const { log } = header
   if (previous !== undefined && header.previous !== previous)
-    return { ...whole, cursor: start, reached: false, broken: { position: 0, why: DOES_NOT_FOLLOW, torn: false } }
+    return { log, cursor: start, reached: false, broken: { position: 0, why: DOES_NOT_FOLLOW, torn: false } }
   let cursor = start
   let reached = through === undefined || isSame(cursor, through)
   const frames = framesFrom(text, header, cursor, end)
@@ -150,9 +148,9 @@ export async function scan(
     const next = await frames.next()
     if (next.done) {
       const broken = next.value ?? { position: cursor.position, why: 'it ends', torn: true }
-      if (reached) return { ...whole, cursor, reached, broken: next.value }
+      if (reached) return { log, cursor, reached, broken: next.value }
       const why = `${broken.why}, and it was promised up to byte ${through?.position}`
-      return { ...whole, cursor, reached, broken: { position: broken.position, why, torn: false } }
+      return { log, cursor, reached, broken: { position: broken.position, why, torn: false } }
     }
     await see?.(next.value)
     cursor = next.value.end

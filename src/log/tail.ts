@@ -10,7 +10,8 @@ import type { Place } from './watermark.ts'
 /** Space is made in steps as long as what is there, from the least to the most. */
 const EXTENT_BYTES_MIN = 64 * 1024
 export const EXTENT_BYTES_MAX = 8 * 1024 * 1024
-const ZEROS = Buffer.alloc(1024 * 1024)
+const PIECE_BYTES = 1024 * 1024
+const ZEROS = Buffer.alloc(PIECE_BYTES)
 
 export interface TailOptions {
   readonly disk: Disk
@@ -64,7 +65,8 @@ export class Tail {
     try {
       // What was not promised yet may be in memory alone, where a sync that failed has left it: written once more, it
       // is synced in truth.
-      if (from < end.position) await writeWhole(file, await readAt(file, from, end.position - from), from)
+      for (let at = from; at < end.position; at += PIECE_BYTES)
+        await writeWhole(file, await readAt(file, at, Math.min(PIECE_BYTES, end.position - at)), at)
       if ((await file.size()) > end.position) await file.truncate(end.position)
       await file.sync()
       return new Tail(options, file, segment, end, end.position)

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -113,6 +113,33 @@ it('makes a store anew that can not be opened, and says so', async () => {
   expect(told).toEqual([expect.stringContaining('made anew from the log')])
   expect(await store.rows('SELECT count() AS events FROM events')).toEqual([{ events: '0' }])
 })
+
+it.each(['removed', 'cut short'])('makes a store anew whose files are %s while it runs, and says so', async (how) => {
+  await store.close()
+  const told: string[] = []
+  store = await EmbeddedStore.open(join(directory, 'store'), { notice: (text) => told.push(text) })
+  const published = Buffer.from(`films\t2026-01-04\t1\t1\t${'0'.repeat(64)}\n`)
+  await store.insert('published', published)
+  for (const name of await readdir(join(directory, 'store')))
+    if (how === 'removed') await rm(join(directory, 'store', name), { recursive: true })
+    else await cutShort(join(directory, 'store', name))
+  const chart = 'SELECT toString(chart) AS chart FROM published'
+  await expect(store.rows(chart)).rejects.toMatchObject({ code: 'engine' })
+  await until(async () => (await store.rows(chart).catch(() => undefined))?.length === 0)
+  expect(told).toEqual([expect.stringContaining('made anew from the log')])
+  await store.insert('published', published)
+  expect(await store.rows(chart)).toEqual([{ chart: 'films' }])
+})
+
+/** Leaves one byte of each file that holds rows. */
+async function cutShort(path: string): Promise<void> {
+  for (const name of await readdir(path, { recursive: true }))
+    if (name.endsWith('data.bin')) await truncate(join(path, name), 1)
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await setTimeout(50)
+}
 
 it('tells by its generation that the engine ended, before the next one is asked for', async () => {
   const { generation } = store

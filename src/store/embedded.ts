@@ -2,6 +2,7 @@
 // way then fails with a Failure, and the next call starts a new one. Nothing is lost with it: the log is the truth.
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,6 +23,9 @@ const BEAT_MS = 1000
 const SILENT_BEATS_MAX = 15
 /** Opening a large store takes its time. */
 const START_MS_MAX = 10 * 60_000
+/** What an engine says whose own files are not as it left them. */
+const BROKEN =
+  /\((FILE_DOESNT_EXIST|NO_FILE_IN_DATA_PART|BAD_SIZE_OF_FILE_IN_DATA_PART|CHECKSUM_DOESNT_MATCH|CORRUPTED_DATA|CANNOT_READ_ALL_DATA|CANNOT_DECOMPRESS)\)/
 /** What the engine said last is told when it ends. */
 const STDERR_KEPT = 2000
 
@@ -53,14 +57,19 @@ export class EmbeddedStore implements Store {
   #closed = false
   #staged = 0
   #generation = 1
+  /** Why the tables must not be opened again. */
+  #broken: string | undefined
+  readonly #tables: string
   private constructor(
     private readonly directory: string,
     private readonly options: EmbeddedOptions,
-  ) {}
+  ) {
+    this.#tables = join(directory, TABLES)
+  }
 
   /**
-   * Opens the store in a directory, which is made if it is not there, and its tables. A store that can't be opened is
-   * made anew: it holds nothing that the log does not.
+   * Opens the store in a directory, which is made if it is not there, and its tables. A store that can't be opened, or
+   * whose files are gone or broken while it runs, is made anew: it holds nothing that the log does not.
    */
   static async open(directory: string, options: EmbeddedOptions = {}): Promise<EmbeddedStore> {
     const store = new EmbeddedStore(directory, options)
@@ -87,8 +96,10 @@ export class EmbeddedStore implements Store {
 
   /** By way of a file: the engine reads one about twice as fast as it reads a statement. */
   async insert(table: string, lines: Uint8Array): Promise<void> {
-    const path = join(this.directory, 'staging', `${process.pid}-${++this.#staged}.tsv`)
+    const staging = join(this.directory, 'staging')
+    const path = join(staging, `${process.pid}-${++this.#staged}.tsv`)
     try {
+      await mkdir(staging, { recursive: true })
       await writeFile(path, lines)
       const columns = await this.#columnsOf(table)
       const names = columns.map((each) => each.name).join(', ')
@@ -155,11 +166,12 @@ export class EmbeddedStore implements Store {
   }
 
   async #start(): Promise<ChildProcess> {
-    await mkdir(join(this.directory, 'staging'), { recursive: true })
-    const { waitMs = WAIT_MS, notice = () => {} } = this.options
+    await mkdir(this.directory, { recursive: true })
+    const { waitMs = WAIT_MS } = this.options
     const until = performance.now() + waitMs
     for (let madeAnew = false; ; )
       try {
+        if (this.#broken !== undefined) await this.#dropTables(this.#broken)
         this.#running = await this.#startOnce()
         await this.#dropOthers()
         return this.#running
@@ -169,11 +181,16 @@ export class EmbeddedStore implements Store {
         if (held && performance.now() < until) await sleep(WAIT_STEP_MS)
         else if (held || madeAnew) throw error
         else {
-          notice(`the store can't be opened and is made anew from the log: ${why}`)
-          await rm(join(this.directory, TABLES), { recursive: true, force: true })
+          await this.#dropTables(why)
           madeAnew = true
         }
       }
+  }
+
+  async #dropTables(why: string): Promise<void> {
+    this.options.notice?.(`the store can't be opened and is made anew from the log: ${why}`)
+    await rm(this.#tables, { recursive: true, force: true })
+    this.#broken = undefined
   }
 
   /** What another version of the house left: its tables are not altered, since the log has all that was in them. */
@@ -185,7 +202,7 @@ export class EmbeddedStore implements Store {
   }
 
   async #startOnce(): Promise<ChildProcess> {
-    const child = fork(ENGINE, [join(this.directory, TABLES)], {
+    const child = fork(ENGINE, [this.#tables], {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -233,8 +250,17 @@ export class EmbeddedStore implements Store {
   #answer({ id, bytes, error }: Reply): void {
     const asked = this.#asked.get(id)
     this.#asked.delete(id)
-    if (error !== undefined) asked?.reject(new Failure('engine', error))
-    else asked?.resolve(bytes ?? new Uint8Array())
+    if (error === undefined) asked?.resolve(bytes ?? new Uint8Array())
+    else {
+      asked?.reject(new Failure('engine', error))
+      if (BROKEN.test(error) || !existsSync(this.#tables)) this.#giveUp(error)
+    }
+  }
+
+  /** Files that are gone or broken under an engine do not come back: it would fail for ever. */
+  #giveUp(why: string): void {
+    this.#broken = why
+    this.#running?.kill('SIGKILL')
   }
 
   #lost(child: ChildProcess, how: string): void {

@@ -99,6 +99,20 @@ describe('a store that is loaded', () => {
     }
     expect(await held()).toEqual([[1, 9, 9]])
   })
+
+  it('reads a segment to its end that it had loaded in part when the next one was begun', async () => {
+    await log.close()
+    log = await Log.open(join(directory, 'log'), { segmentBytesMax: 600 })
+    const loader = fresh()
+    await append(1)
+    expect((await loader.load()).events).toBe(1)
+    // The rest of the first segment, all of the second, and the beginning of the third.
+    await append(...Array(8).fill(1))
+    expect((await loader.load()).events).toBe(8)
+    expect((await held()).length).toBeGreaterThan(1)
+    expect((await held())[0]?.[1]).toBeGreaterThan(1)
+    expect((await held()).reduce((sum, [, rows = 0]) => sum + rows, 0)).toBe(9)
+  })
 })
 
 describe('a store that holds other than the log', () => {
