@@ -78,7 +78,7 @@ export class EditionFiles {
     const file = await this.disk.open(unfinished, 'create')
     try {
       await writeWhole(file, bytes, 0)
-      await file.datasync()
+      await file.sync()
     } finally {
       await file.close()
     }
