@@ -34,6 +34,8 @@ export interface HouseOptions {
   readonly clickhouseUrl?: string | undefined
   /** A second directory, best on another disk, that gets a copy of every sealed segment of the log. */
   readonly mirror?: string | undefined
+  /** A bucket of more events than this is folded in slices; tests set it. */
+  readonly wholeEventsMax?: number | undefined
   /** The clock; tests set it. */
   readonly now?: () => Instant
   /** Things an operator should know, one line each. */
@@ -80,6 +82,7 @@ export class House implements Archive {
     readonly files: EditionFiles,
     readonly now: () => Instant,
     private readonly notice: (text: string) => void,
+    private readonly wholeEventsMax: number | undefined,
   ) {}
 
   /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
@@ -93,7 +96,8 @@ export class House implements Archive {
         ? await ServerStore.open(options.clickhouseUrl)
         : await EmbeddedStore.open(join(directory, 'store'), { notice })
       const files = new EditionFiles(join(directory, 'editions'))
-      const house = new House(directory, log, store, files, options.now ?? (() => instant(Date.now())), notice)
+      const now = options.now ?? (() => instant(Date.now()))
+      const house = new House(directory, log, store, files, now, notice, options.wholeEventsMax)
       await house.#readEntries()
       return house
     } catch (error) {
@@ -211,7 +215,7 @@ export class House implements Archive {
     this.#workers = {
       generation,
       loader: new Loader(store, this.log.directory, this.log.name),
-      folder: await Folder.open(store),
+      folder: await Folder.open(store, this.wholeEventsMax),
       publisher: await Publisher.open(store, this.files),
     }
     return this.#workers

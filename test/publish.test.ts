@@ -70,17 +70,6 @@ describe('an edition', () => {
   })
 })
 
-it('nothing is published where the books do not balance', async () => {
-  await house.declare(chart())
-  await house.take([...FILMS, ...views(0, { a: 5 })])
-  await house.house.store.run(
-    "INSERT INTO folds SELECT * REPLACE (fold + 1000 AS fold, stored + 1 AS stored) FROM folds WHERE tier = 'bucket' AND start >= '2026-01-05'",
-  )
-  const unbalanced = { code: 'engine', message: expect.stringContaining('do not balance') }
-  await expect(house.take(views(0, { b: 9 }))).rejects.toMatchObject(unbalanced)
-  expect(await house.lines('2026-01-11')).toEqual(['1 a'])
-})
-
 describe('ranks over weeks', () => {
   it('have their previous rank, peak, weeks, streak and entry', async () => {
     house.at('2026-03-01T00:00:00Z')

@@ -4,10 +4,9 @@ WITH
     arrayZip({starts:Array(UInt32)}, {ends:Array(UInt32)}) AS windows,
     current AS
     (
-        SELECT start, max(fold)
-        FROM folds
-        WHERE tier = 'bucket' AND site = {site:String}
-        GROUP BY start
+        SELECT start, fold
+        FROM bucket_folds
+        WHERE site = {site:String}
     )
 SELECT window, groupArray(region)::Array(LowCardinality(String)), groupArray(toUInt64(0)), groupArray(listed)::Array(Array(LowCardinality(String))), groupArray(counted)
 FROM

@@ -2,11 +2,10 @@
 -- episodes) a viewer of two of them counts once a day, so roll-ups of items can't be added up.
 WITH current AS
 (
-    SELECT start, max(fold)
-    FROM folds
-    WHERE tier = 'bucket' AND site = {site:String}
+    SELECT start, fold
+    FROM bucket_folds
+    WHERE site = {site:String}
         AND start >= toStartOfHour(toDateTime({from:UInt32}, 'UTC')) AND start < toDateTime({to:UInt32}, 'UTC')
-    GROUP BY start
 )
 SELECT toUInt64({start:UInt32}) AS window, groupArray(region)::Array(LowCardinality(String)), groupArray(toUInt64(0)), groupArray(listed)::Array(Array(LowCardinality(String))), groupArray(counted)
 FROM

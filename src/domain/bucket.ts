@@ -4,6 +4,9 @@ import { DAY_MS, HOUR_MS, type Instant, instant } from './time.ts'
 
 export const BUCKET_MS = HOUR_MS
 
+/** A bucket of many events is folded in slices of this: what is new in it is then in one or two of them. */
+export const SLICE_MS = 10_000
+
 export const bucketOf = (at: Instant): Instant => instant(Math.floor(at / BUCKET_MS) * BUCKET_MS)
 
 export const utcDayOf = (at: Instant): Instant => instant(Math.floor(at / DAY_MS) * DAY_MS)

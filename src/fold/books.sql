@@ -2,6 +2,7 @@
 -- need. A late event is told apart by its kind alone: what came too late takes nothing from what came in time.
 SELECT
     toUnixTimestamp(bucket) AS bucket_s,
+    intDiv(toUnixTimestamp(at) % 3600, {slice_s:UInt32}) AS slice,
     count() AS stored,
     uniqExactIf((at, id), kind != 'late') AS counted,
     countIf(kind = 'late') AS late,
@@ -9,4 +10,6 @@ SELECT
     countIf(kind = 'charted') AS ranks
 FROM events
 WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
-GROUP BY bucket
+    AND at >= toDateTime64({from:UInt32}, 3, 'UTC') AND at < toDateTime64({to:UInt32}, 3, 'UTC')
+    AND intDiv(toUnixTimestamp(at) % 3600, {slice_s:UInt32}) IN {slices:Array(UInt32)}
+GROUP BY bucket, slice

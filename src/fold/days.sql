@@ -2,10 +2,9 @@
 INSERT INTO day_rollups (fold, site, day, region, item, views, watched_ms, viewers, sales, opens)
 WITH current AS
 (
-    SELECT start, max(fold)
-    FROM folds
-    WHERE tier = 'bucket' AND site = {site:String} AND toStartOfDay(start) IN (SELECT toDateTime(arrayJoin({days:Array(UInt32)}), 'UTC'))
-    GROUP BY start
+    SELECT start, fold
+    FROM bucket_folds
+    WHERE site = {site:String} AND toStartOfDay(start) IN (SELECT toDateTime(arrayJoin({days:Array(UInt32)}), 'UTC'))
 )
 SELECT {fold:UInt64}, {site:String}, day, region, item, sum(v), sum(w), sum(p), sum(s), sum(o)
 FROM

@@ -2,10 +2,9 @@
 -- engine's own order of UUIDs looks at their second half first.
 WITH current AS
 (
-    SELECT site, start, max(fold)
-    FROM folds
-    WHERE tier = 'bucket' AND entries > 0
-    GROUP BY site, start
+    SELECT site, start, fold
+    FROM bucket_folds
+    WHERE entries > 0
 )
 SELECT toString(site) AS site, kind, item, argMax(body, (at, toString(id))) AS body
 FROM bucket_entries

@@ -90,7 +90,7 @@ it('what came too late is a term of the books, counts nowhere, and takes nothing
   await house.take([late, view, view, late, event({ at: AT, id: 2, kind: 'late' })])
   expect(await days()).toEqual({ '2026-01-05 ZZ': 1, '2026-01-05 world': 1 })
   const [books] = await house.rows<{ books: string[] }>(
-    "SELECT argMax((stored, counted, duplicates, conflicts, late), fold) AS books FROM folds WHERE tier = 'bucket'",
+    'SELECT (sum(stored), sum(counted), sum(duplicates), sum(conflicts), sum(late)) AS books FROM bucket_folds',
   )
   expect(books?.books.map(Number)).toEqual([5, 1, 1, 0, 3])
 })
@@ -315,4 +315,42 @@ it('of two catalogue entries at one instant the one whose id is higher, as text,
     entry('00000000-0000-7000-bfff-ffffffffffff', 'lower'),
   ])
   expect(house.house.catalogueOf(DEFAULT_SITE).findByTitle('higher')).toEqual(['f'])
+})
+
+describe('a bucket of many events', () => {
+  const many = (from: string, count: number) => {
+    const first = Date.parse(from)
+    return Array.from({ length: count }, (_, i) => event({ at: first + 700 * i, viewer: 1 + (i % 9), id: first + i }))
+  }
+  const slices = () =>
+    house.rows<{ slice: number; slice_s: number; events: string }>(
+      'SELECT slice, slice_s, stored AS events FROM bucket_folds WHERE stored > 0 ORDER BY slice',
+    )
+
+  it('is folded in slices, and what comes to one of them folds that one alone', async () => {
+    await house.close()
+    house = await TestHouse.open(undefined, { wholeEventsMax: 50 })
+    const early = many('2026-01-05T10:00:03Z', 40)
+    await house.take(early)
+    expect(await slices()).toEqual([{ slice: 0, slice_s: 3600, events: '40' }])
+    const rest = many('2026-01-05T10:20:00Z', 40)
+    await house.take(rest)
+    expect((await slices()).map(({ slice, events }) => `${slice}:${events}`)).toEqual([
+      '0:10',
+      '1:15',
+      '2:14',
+      '3:1',
+      '120:15',
+      '121:14',
+      '122:11',
+    ])
+    const late = [...many('2026-01-05T10:00:20.100Z', 3), ...early.slice(0, 2)]
+    const { folded } = await house.take(late)
+    expect(folded).toBe(10 + 2 + 14 + 3)
+    const inSlices = await rollups(house)
+    await house.close()
+    house = await TestHouse.open()
+    await house.take([...rest, ...late, ...early])
+    expect(await rollups(house)).toEqual(inSlices)
+  })
 })

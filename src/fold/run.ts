@@ -1,12 +1,13 @@
 // Runs the folds: from events to the roll-ups of buckets, from those to days, from those to windows. A roll-up is
 // replaced whole: its rows are written under a new fold number, then one line in `folds` makes them the current ones.
 // What is stale is told from those numbers alone, so a fold that was cut off is simply done again.
-import { type Books, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
+import { type Books, BUCKET_MS, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
 import { DAY_MS, HOUR_MS, type Instant, instant, SECOND_MS } from '../domain/time.ts'
 import { type Calendar, calendarKey, type Window, windowsOver } from '../domain/window.ts'
 import type { TouchedBucket } from '../store/load.ts'
-import { type Store, sqlFile } from '../store/store.ts'
+import { type Params, type Store, sqlFile } from '../store/store.ts'
+import { type Batch, type BucketFold, batches, gathered, WHOLE_EVENTS_MAX } from './batches.ts'
 import { coverOf, type Span } from './cover.ts'
 import { unbalanced } from './unbalanced.ts'
 
@@ -23,14 +24,13 @@ const BUCKET_FOLDS = [
   { statement: sql('entries'), needs: 'entries' },
 ] as const
 const STALE_BUCKETS = sql('stale-buckets')
+const BUCKET_FOLDS_NOW = sql('bucket-folds')
 const STALE_DAYS = sql('stale-days')
 const DAYS = sql('days')
 const WINDOWS = sql('windows')
 const CURRENT_FOLDS = sql('current-folds')
 const LAST_FOLD = sql('last-fold')
 
-/** Events folded in one statement: enough to be quick, few enough to fit in little memory. */
-const BATCH_EVENTS_MAX = 1_000_000
 const BATCH_DAYS_MAX = 7
 const BATCH_WINDOWS_MAX = 13
 /** Items on a page of a window's list: enough that most charts of ten are decided by the first. */
@@ -45,6 +45,7 @@ export interface Folded {
 
 interface BookRow {
   readonly bucket_s: number
+  readonly slice: number
   readonly stored: string
   readonly counted: string
   readonly late: string
@@ -54,22 +55,39 @@ interface BookRow {
 
 interface RepeatsRow {
   readonly bucket_s: number
+  readonly slice: number
   readonly duplicates: string
   readonly conflicts: string
 }
+
+/** A line of `folds`; what it does not say is of buckets alone. */
+interface FoldLine {
+  readonly start: number
+  readonly fold: number
+  readonly books?: Books
+  readonly entries?: number
+  readonly slice?: number
+  readonly sliceS?: number
+  readonly base?: number
+}
+
+const keyOf = ({ bucket_s, slice }: { readonly bucket_s: number; readonly slice: number }): string =>
+  `${bucket_s} ${slice}`
 
 export class Folder {
   #fold: number
   private constructor(
     private readonly store: Store,
+    private readonly wholeEventsMax: number,
     lastFold: number,
   ) {
     this.#fold = lastFold
   }
 
-  static async open(store: Store): Promise<Folder> {
+  /** @param wholeEventsMax a bucket of more events is folded in slices */
+  static async open(store: Store, wholeEventsMax = WHOLE_EVENTS_MAX): Promise<Folder> {
     const [row] = await store.rows<{ fold: string }>(LAST_FOLD)
-    return new Folder(store, Number(row?.fold ?? 0))
+    return new Folder(store, wholeEventsMax, Number(row?.fold ?? 0))
   }
 
   /** Buckets whose events changed since they were folded: all of them are looked at, so this is for the start. */
@@ -85,16 +103,32 @@ export class Folder {
   /** Folds buckets anew, in batches of a bounded number of events. */
   async foldBuckets(touched: readonly TouchedBucket[], onBatch: (events: number) => void = () => {}): Promise<Folded> {
     let total: Folded = { buckets: 0, events: 0, entries: false }
-    for (const [site, buckets] of batches(touched)) {
-      const folded = await this.#foldBatch(site, buckets)
-      onBatch(folded.events)
-      total = {
-        buckets: total.buckets + folded.buckets,
-        events: total.events + folded.events,
-        entries: total.entries || folded.entries,
+    for (const site of sitesOf(touched)) {
+      const rows = gathered(touched, site)
+      const folds = await this.#bucketFolds(site, rows)
+      for (const batch of batches(rows, folds, this.wholeEventsMax)) {
+        const folded = await this.#foldBatch(site, batch)
+        onBatch(folded.events)
+        total = {
+          buckets: total.buckets + folded.buckets,
+          events: total.events + folded.events,
+          entries: total.entries || folded.entries,
+        }
       }
     }
     return total
+  }
+
+  async #bucketFolds(site: SiteId, touched: readonly TouchedBucket[]): Promise<ReadonlyMap<Instant, BucketFold>> {
+    const rows = await this.store.rows<{ bucket_s: number; slice_s: number; base: string; events: string }>(
+      BUCKET_FOLDS_NOW,
+      { site, buckets: touched.map(({ bucket }) => seconds(bucket)) },
+    )
+    const folds = rows.map(({ bucket_s, slice_s, base, events }) => {
+      const fold = { sliceS: slice_s, base: Number(base), events: Number(events) }
+      return [instant(bucket_s * SECOND_MS), fold] as const
+    })
+    return new Map(folds)
   }
 
   /** Folds the days that have a newer bucket. Returns how many. */
@@ -111,8 +145,7 @@ export class Folder {
           'day',
           site,
           '',
-          fold,
-          days.map((day) => ({ start: day })),
+          days.map((day) => ({ start: day, fold })),
         )
       }
     return stale.length
@@ -132,58 +165,75 @@ export class Folder {
         ...wholeDays(windows),
         ...partsOfDays(windows),
       })
-      const lines = windows.map((window) => ({ start: seconds(window.from) }))
-      await this.#close('window', site, key, fold, lines)
+      const lines = windows.map((window) => ({ start: seconds(window.from), fold }))
+      await this.#close('window', site, key, lines)
     }
     return stale
   }
 
-  async #foldBatch(site: SiteId, starts: readonly Instant[]): Promise<Folded> {
-    const buckets = starts.map(seconds)
-    const rows = await this.store.rows<BookRow>(BOOKS, { site, buckets })
-    const repeats = await this.#findRepeats(site, rows)
-    const fold = ++this.#fold
+  async #foldBatch(site: SiteId, batch: Batch): Promise<Folded> {
+    const buckets = batch.buckets.map(seconds)
+    const span = {
+      ...{ site, buckets, slices: batch.slices, slice_s: batch.sliceS },
+      from: Math.min(...buckets) + Math.min(...batch.slices) * batch.sliceS,
+      to: Math.max(...buckets) + (Math.max(...batch.slices) + 1) * batch.sliceS,
+    }
+    const rows = await this.store.rows<BookRow>(BOOKS, span)
+    const repeats = await this.#findRepeats(rows, span)
+    const fold = this.#fold + 1
+    // Each slice has a number of its own.
+    this.#fold += BUCKET_MS / SECOND_MS / batch.sliceS
     const source = repeats.size > 0 ? 'events_counted' : 'events'
     for (const { statement, needs } of BUCKET_FOLDS)
-      if (rows.some((row) => row[needs] !== '0')) await this.store.run(statement, { source, fold, site, buckets })
-    const held = new Map(rows.map((row) => [row.bucket_s, row]))
-    // A bucket without a row has lost its events: its books are closed at nothing.
-    const lines = buckets.map((start) => {
-      const row = held.get(start)
-      const books = row ? booksOf(site, row, repeats.get(start)) : NO_BOOKS
-      return { start, books, entries: Number(row?.entries ?? 0) }
-    })
-    await this.#close('bucket', site, '', fold, lines)
+      if (rows.some((row) => row[needs] !== '0')) await this.store.run(statement, { ...span, source, fold })
+    const held = new Map(rows.map((row) => [keyOf(row), row]))
+    // A slice without a row has lost its events, or never had any: its books are closed at nothing.
+    const lines = buckets.flatMap((start) =>
+      batch.slices.map((slice) => {
+        const row = held.get(keyOf({ bucket_s: start, slice }))
+        const books = row ? booksOf(site, row, repeats.get(keyOf(row))) : NO_BOOKS
+        const base = batch.base ?? fold
+        return {
+          start,
+          fold: fold + slice,
+          books,
+          entries: Number(row?.entries ?? 0),
+          slice,
+          base,
+          sliceS: batch.sliceS,
+        }
+      }),
+    )
+    await this.#close('bucket', site, '', lines)
     return {
-      buckets: lines.length,
+      buckets: buckets.length,
       events: lines.reduce((sum, { books }) => sum + books.stored, 0),
       entries: lines.some(({ entries }) => entries > 0),
     }
   }
 
-  /** Puts each identity that stands more than once aside, once; returns their books by bucket. */
-  async #findRepeats(site: SiteId, rows: readonly BookRow[]): Promise<ReadonlyMap<number, RepeatsRow>> {
-    const buckets = rows
-      .filter((row) => Number(row.stored) !== Number(row.counted) + Number(row.late))
-      .map((row) => row.bucket_s)
-    if (buckets.length === 0) return new Map()
+  /** Puts each identity that stands more than once aside, once; returns their books by bucket and slice. */
+  async #findRepeats(rows: readonly BookRow[], span: Params): Promise<ReadonlyMap<string, RepeatsRow>> {
+    const repeated = rows.filter((row) => Number(row.stored) !== Number(row.counted) + Number(row.late))
+    if (repeated.length === 0) return new Map()
+    const asked = { ...span, buckets: [...new Set(repeated.map((row) => row.bucket_s))] }
     await this.store.run('TRUNCATE TABLE events_once')
-    await this.store.run(COPY_ONCE, { site, buckets })
-    const repeats = await this.store.rows<RepeatsRow>(BOOKS_OF_REPEATS, { site, buckets })
-    return new Map(repeats.map((row) => [row.bucket_s, row]))
+    await this.store.run(COPY_ONCE, asked)
+    const repeats = await this.store.rows<RepeatsRow>(BOOKS_OF_REPEATS, asked)
+    return new Map(repeats.map((row) => [keyOf(row), row]))
   }
 
-  /** Makes a fold's rows the current ones. */
+  /** Makes the rows of folds the current ones. */
   async #close(
     tier: 'bucket' | 'day' | 'window',
     site: SiteId,
     calendar: string,
-    fold: number,
-    lines: readonly { readonly start: number; readonly books?: Books; readonly entries?: number }[],
+    lines: readonly FoldLine[],
   ): Promise<void> {
-    const text = lines.map(({ start, books, entries }) => {
-      const { stored, counted, duplicates, conflicts, late } = books ?? NO_BOOKS
-      return [tier, site, calendar, start, fold, stored, counted, duplicates, conflicts, late, entries ?? 0].join('\t')
+    const text = lines.map(({ start, fold, books = NO_BOOKS, entries = 0, slice = 0, sliceS = 0, base = 0 }) => {
+      const { stored, counted, duplicates, conflicts, late } = books
+      const terms = [stored, counted, duplicates, conflicts, late, entries]
+      return [tier, site, calendar, start, slice, sliceS, base, fold, ...terms].join('\t')
     })
     if (text.length > 0) await this.store.insert('folds', Buffer.from(`${text.join('\n')}\n`))
   }
@@ -240,25 +290,6 @@ function booksOf(site: SiteId, row: BookRow, repeats: RepeatsRow | undefined): B
   if (!balances(books))
     throw unbalanced('nothing is published', [{ site, bucket: instant(row.bucket_s * SECOND_MS), books }])
   return books
-}
-
-/** Shares buckets out, site by site and in order of time. */
-function* batches(touched: readonly TouchedBucket[]): Generator<readonly [SiteId, readonly Instant[]]> {
-  for (const site of sitesOf(touched)) {
-    const events = new Map<Instant, number>()
-    for (const row of touched) if (row.site === site) events.set(row.bucket, (events.get(row.bucket) ?? 0) + row.events)
-    let batch: Instant[] = []
-    let size = 0
-    for (const bucket of [...events.keys()].sort((a, b) => a - b)) {
-      batch.push(bucket)
-      size += events.get(bucket) ?? 0
-      if (size < BATCH_EVENTS_MAX) continue
-      yield [site, batch]
-      batch = []
-      size = 0
-    }
-    if (batch.length > 0) yield [site, batch]
-  }
 }
 
 const sitesOf = (rows: readonly { readonly site: SiteId }[]): ReadonlySet<SiteId> =>

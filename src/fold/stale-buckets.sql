@@ -3,9 +3,8 @@ SELECT site, toUnixTimestamp(bucket) * 1000 AS bucket_ms, events
 FROM (SELECT site, bucket, count() AS events FROM events GROUP BY site, bucket) AS held
 FULL JOIN
 (
-    SELECT site, start AS bucket, argMax(stored, fold) AS stored
-    FROM folds
-    WHERE tier = 'bucket'
+    SELECT site, start AS bucket, sum(stored) AS stored
+    FROM bucket_folds
     GROUP BY site, bucket
 ) AS folded USING (site, bucket)
 WHERE events != stored

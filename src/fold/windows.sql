@@ -13,11 +13,9 @@ WITH
     ),
     current_buckets AS
     (
-        SELECT start, max(fold)
-        FROM folds
-        WHERE tier = 'bucket' AND site = {site:String}
-            AND start IN (SELECT toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC'))
-        GROUP BY start
+        SELECT start, fold
+        FROM bucket_folds
+        WHERE site = {site:String} AND start IN (SELECT toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC'))
     ),
     arrayZip({edges_from:Array(UInt32)}, {edges_to:Array(UInt32)}, {edges_start:Array(UInt32)}) AS edges,
     items_of_days AS

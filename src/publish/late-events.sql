@@ -5,10 +5,8 @@ WHERE site = {site:String} AND kind = 'late'
     AND bucket IN
     (
         SELECT start
-        FROM folds
-        WHERE tier = 'bucket' AND site = {site:String} AND toUnixTimestamp(start) >= {from:UInt32} AND toUnixTimestamp(start) < {to:UInt32}
-        GROUP BY start
-        HAVING argMax(late, fold) > 0
+        FROM bucket_folds
+        WHERE site = {site:String} AND late > 0 AND toUnixTimestamp(start) >= {from:UInt32} AND toUnixTimestamp(start) < {to:UInt32}
     )
     AND (came_ms, log, segment, offset) < ({came:Int64}, {log:String}, {segment:UInt32}, {offset:UInt32})
 ORDER BY came_ms DESC, log DESC, segment DESC, offset DESC

@@ -1,10 +1,9 @@
 -- Viewer-days of some items taken together: who saw two of them on one day counts once.
 WITH current AS
 (
-    SELECT start, max(fold)
-    FROM folds
-    WHERE tier = 'bucket' AND site = {site:String}
-    GROUP BY start
+    SELECT start, fold
+    FROM bucket_folds
+    WHERE site = {site:String}
 )
 SELECT uniqExact(toStartOfDay(quarter), viewer) AS viewers
 FROM bucket_viewers

@@ -1,7 +1,8 @@
 // Loading the store from the log. A segment's rows in the store must be its first events, each once; where they are
 // anything else they are dropped and loaded again, so a reload can never double an event.
+import { SLICE_MS } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
-import { type Instant, instant } from '../domain/time.ts'
+import { type Instant, instant, SECOND_MS } from '../domain/time.ts'
 import type { Cursor } from '../log/frame.ts'
 import { type Layout, readLayout } from '../log/layout.ts'
 import { type Chunk, readSegment, skim } from '../log/read.ts'
@@ -17,6 +18,8 @@ export interface TouchedBucket {
   readonly bucket: Instant
   /** Events that came, as far as is known; for sharing out the work. */
   readonly events: number
+  /** The slices that they fall into, from 0; left out where it may be any. */
+  readonly slices?: readonly number[] | undefined
 }
 
 export interface Loaded {
@@ -68,13 +71,19 @@ export class Loader {
     await this.store.insert('events', Buffer.concat(chunk.lines as Buffer[]))
     this.#cursors.set(chunk.segment, chunk.next)
     const { log, segment, firstOffset, next } = chunk
-    const rows = await this.store.rows<{ site: SiteId; bucket: string; events: string }>(TOUCHED, {
+    const rows = await this.store.rows<{ site: SiteId; bucket: string; events: string; slices: number[] }>(TOUCHED, {
       log,
       segment,
       from: firstOffset,
       to: next.offset,
+      slice_s: SLICE_MS / SECOND_MS,
     })
-    return rows.map(({ site, bucket, events }) => ({ site, bucket: instant(Number(bucket)), events: Number(events) }))
+    return rows.map(({ site, bucket, events, slices }) => ({
+      site,
+      bucket: instant(Number(bucket)),
+      events: Number(events),
+      slices,
+    }))
   }
 
   /** Compares the store with the log, segment by segment. */

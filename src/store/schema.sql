@@ -49,12 +49,18 @@ FROM events_once
 
 -- Which fold of a bucket, day or window is the current one (the highest), with the books of buckets.
 -- A roll-up's rows are written first, then its line here: rows of a fold without a line are not read.
+-- A bucket is folded whole (`slice_s` = 3600) or in slices of `slice_s` seconds, each of which has a line and a fold
+-- number of its own. When all of it is folded anew, the number of that fold is the `base` of its lines, and of those
+-- that replace one of them later; lines with a lower base are the current ones no longer.
 CREATE TABLE IF NOT EXISTS folds
 (
     tier Enum8('bucket' = 1, 'day' = 2, 'window' = 3),
     site LowCardinality(String),
     calendar LowCardinality(String),
     start DateTime('UTC'),
+    slice UInt16,
+    slice_s UInt16,
+    base UInt64,
     fold UInt64,
     stored UInt64,
     counted UInt64,
@@ -64,8 +70,15 @@ CREATE TABLE IF NOT EXISTS folds
     entries UInt64
 )
 ENGINE = ReplacingMergeTree(fold)
-ORDER BY (tier, site, calendar, start)
+ORDER BY (tier, site, calendar, start, slice)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
+;
+
+-- The current lines of buckets.
+CREATE VIEW IF NOT EXISTS bucket_folds AS
+SELECT site, start, slice, slice_s, base, fold, stored, counted, duplicates, conflicts, late, entries
+FROM folds FINAL
+WHERE tier = 'bucket' AND (site, start, base) IN (SELECT site, start, max(base) FROM folds WHERE tier = 'bucket' GROUP BY site, start)
 ;
 
 -- The roll-up of a bucket, by quarter of an hour.

@@ -38,7 +38,8 @@ export interface Arrived {
 }
 
 export async function runArranged(streams: readonly Stream[], random: () => number): Promise<Arrived> {
-  const house = await TestHouse.open(OPEN)
+  // Large buckets are folded in slices here, and whole there.
+  const house = await TestHouse.open(OPEN, { wholeEventsMax: Math.floor(random() * 200) })
   await house.house.declareCharts(SPECS)
   const second = await Second.open()
   const sent: Event[] = []
