@@ -41,7 +41,7 @@ class Exchange {
       else
         readBody(request, { bytesMax: BODY_BYTES_MAX, held }, this.#bytes, (body) =>
           this.#guarded(() => {
-            if ('status' in body) this.#refuse(body.status, body.title, undefined, body.close)
+            if ('status' in body) this.#refuse(body.status, body.title, body.problems, body.close)
             else this.#takeBody(body, sender)
           }),
         )
