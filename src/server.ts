@@ -23,6 +23,8 @@ const REST_MS_MIN = 1000
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
+/** When the doors close, requests under way have this long: service managers wait for 10 seconds at least. */
+const CLOSING_MS_MAX = 5000
 const CONNECTIONS_MAX = 10_000
 const HEADERS_BYTES_MAX = 16 * 1024
 
@@ -64,8 +66,13 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     url,
     async stop() {
       await new Promise<void>((resolve) => {
-        server.close(() => resolve())
+        server.close(() => {
+          clearTimeout(patience)
+          resolve()
+        })
         server.closeIdleConnections()
+        // A server that is closing no longer looks at how long a request takes: half of one would keep it for good.
+        const patience = setTimeout(() => server.closeAllConnections(), CLOSING_MS_MAX)
       })
       collector.close()
       await stopLoop()
