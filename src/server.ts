@@ -1,10 +1,9 @@
 // A house with its doors open: HTTP in, HTTP out, and the loop that brings what came in into the editions.
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { House } from './app.ts'
 import { answerBy, answerProblem, problemJson } from './collect/answers.ts'
 import { Collector } from './collect/collector.ts'
@@ -12,7 +11,7 @@ import { Door } from './collect/door.ts'
 import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
 import type { Settings } from './config.ts'
-import { Failure, type Problem } from './domain/problem.ts'
+import { Failure, type Problem, problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
 import { publicRoutes } from './publish/http.ts'
 import { operatorRoutes } from './publish/operator.ts'
@@ -26,11 +25,15 @@ const REST_MS_MIN = 1000
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
+/** When the doors close, requests under way have this long: service managers wait for 10 seconds at least. */
+const CLOSING_MS_MAX = 5000
 const CONNECTIONS_MAX = 10_000
 const HEADERS_BYTES_MAX = 16 * 1024
 
 /** While the collector is fuller than this, what is only read has to wait. */
 const READ_FULLNESS_MAX = 0.5
+
+const BUG = 'This is a bug in Housecount'
 
 export interface Server {
   readonly url: string
@@ -47,7 +50,9 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     notice,
   })
   house.waitFor(collector.commits)
-  const routes = getRequestListener(routesOf(house, collector, notice).fetch)
+  const routes = getRequestListener(routesOf(house, collector, notice).fetch, {
+    errorHandler: (error) => refuseRequest(error, notice),
+  })
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)
     else if (isShed(collector, request)) answerBusy(collector, response)
@@ -65,9 +70,14 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     url,
     async stop() {
       await new Promise<void>((resolve) => {
-        server.close(() => resolve())
+        server.close(() => {
+          clearTimeout(patience)
+          resolve()
+        })
         server.closeIdleConnections()
         door.close()
+        // A server that is closing no longer looks at how long a request takes: half of one would keep it for good.
+        const patience = setTimeout(() => server.closeAllConnections(), CLOSING_MS_MAX)
       })
       collector.close()
       await stopLoop()
@@ -83,6 +93,16 @@ const answerBusy = ({ held }: Collector, response: ServerResponse): void =>
   answerProblem(answerBy(response), 503, 'Busy with collecting: try again', undefined, {
     retryAfter: held.retryAfterSeconds,
   })
+
+/** What the router can't make a request of: an address or a host that is none. All else is answered behind it. */
+function refuseRequest(error: unknown, notice: (text: string) => void): Response {
+  const wrong = error instanceof RequestError
+  if (!wrong) notice(`a bug: ${(error as Error).stack}`)
+  const body = wrong
+    ? problemJson(400, 'The address is not allowed', [problem('(address)', error.message, 'a path, and a host')])
+    : problemJson(500, BUG)
+  return new Response(body, { status: wrong ? 400 : 500, headers: { 'content-type': 'application/problem+json' } })
+}
 
 function routesOf(house: House, collector: Collector, notice: (text: string) => void): OpenAPIHono {
   const app = new OpenAPIHono()
@@ -108,12 +128,8 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
       notice(`${c.req.method} ${c.req.path}: ${error.message}`)
       return reply(c, 503, 'Not now: try again', undefined, { 'retry-after': '1' })
     }
-    // What the router itself refuses: a body that is no JSON, or that does not say it is.
-    if (error instanceof HTTPException && error.status === 400) return reply(c, 400, error.message)
-    if (error instanceof HTTPException && error.status === 415)
-      return reply(c, 415, 'Send JSON, with `content-type: application/json`')
     notice(`${c.req.method} ${c.req.path}: a bug: ${error.stack}`)
-    return reply(c, 500, 'This is a bug in Housecount')
+    return reply(c, 500, BUG)
   })
   return app
 }

@@ -30,6 +30,16 @@ const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name
 export const start = (args: readonly string[], cwd = tmpdir(), detached = false): ChildProcess =>
   spawn(process.execPath, [BIN, ...args], { cwd, env: ENVIRONMENT, detached })
 
+const HEAP_PROBE = new URL('./fuzz/heap-probe.mjs', import.meta.url).href
+
+/** The same, and it can be asked what it holds in memory: see fuzz/heap-probe.mjs. */
+export const startProbed = (args: readonly string[], cwd = tmpdir()): ChildProcess =>
+  spawn(process.execPath, ['--expose-gc', '--import', HEAP_PROBE, BIN, ...args], {
+    cwd,
+    env: ENVIRONMENT,
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  })
+
 /** Runs one command to its end. */
 export async function run(args: readonly string[], { cwd, input }: RunOptions = {}): Promise<Ran> {
   const child = start(args, cwd)
@@ -61,8 +71,8 @@ export interface Serving {
 }
 
 /** A `housecount serve` that answers. */
-export async function serve(data: string, cwd?: string, detached = false): Promise<Serving> {
-  const child = start(['serve', '--data', data, '--port', '0', '--json'], cwd, detached)
+export async function serve(data: string, cwd?: string, detached = false, launch = start): Promise<Serving> {
+  const child = launch(['serve', '--data', data, '--port', '0', '--json'], cwd, detached)
   const gone = new Promise<number | null>((resolve) => child.on('close', resolve))
   let err = ''
   child.stderr?.on('data', (chunk: Buffer) => {

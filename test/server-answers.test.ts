@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Wire } from './fuzz/wire.ts'
 import { jsonOf, problemOf, type Serving, serve, smallHouse, temporary, until } from './process.ts'
 
 const WEEK = '2022-05-01'
@@ -50,6 +51,7 @@ describe('editions', () => {
     { path: '/v1/charts/nope/world/latest', status: 404, field: 'chart', allowed: 'one of tv-english' },
     { path: '/v1/charts/tv-english/Narnia/latest', status: 404, field: 'region', allowed: 'ISO 3166-1' },
     { path: '/v1/charts/tv-english/AQ/latest', status: 404, field: 'region', allowed: 'world, FR, GB' },
+    { path: `${EDITION}?format=csv&format=tsv`, status: 400, field: 'format', allowed: 'one of json, tsv, csv, xlsx' },
     { path: `${EDITION}?format=pdf`, status: 400, field: 'format', allowed: 'one of json, tsv, csv, xlsx' },
     { path: '/v1/methods/nope', status: 404, field: 'chart', allowed: 'one of tv-english' },
   ])('GET $path answers $status and says what is allowed', async ({ path, status, field, allowed }) => {
@@ -163,6 +165,18 @@ describe('the house', () => {
     expect((await get(`/charts?chart=tv-english&region=GB&week=${WEEK}`)).headers.get('location')).toBe(
       `/charts/tv-english/GB/${WEEK}`,
     )
+  })
+
+  test.each([
+    ['a path with a backslash', 'GET /v1\\charts HTTP/1.1\r\nhost: localhost'],
+    ['a host that is none', 'GET /v1/charts HTTP/1.1\r\nhost: a b'],
+    ['no path at all', 'OPTIONS * HTTP/1.1\r\nhost: localhost'],
+  ])('%s is told', async (_, head) => {
+    const wire = await Wire.open(Number(new URL(house.url).port))
+    wire.socket.end(`${head}\r\n\r\n`)
+    const [answer] = await wire.answers()
+    expect([answer?.status, answer?.headers.get('content-type')]).toEqual([400, 'application/problem+json'])
+    expect(JSON.parse(String(answer?.body))).toMatchObject({ status: 400, problems: [{ field: '(address)' }] })
   })
 
   test('what is not there is a page for a browser and a problem for a program', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { Wire } from './fuzz/wire.ts'
 import {
   fresh,
   jsonOf,
@@ -64,6 +65,16 @@ test('told to stop, it answers what is under way, and what it answered is there 
   const again = await serveHere(directory)
   expect(await startsOf('ash', again)).toBe(21)
   expect(await again.stop()).toBe(0)
+})
+
+test('told to stop, it waits for nobody who sends half a request and no more', async () => {
+  const { house } = await ownHouse()
+  const wire = await Wire.open(Number(new URL(house.url).port))
+  wire.socket.write('POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n')
+  // One answered request later, the half one has been taken up too.
+  await send(house, lines(views(1)))
+  expect(await house.stop()).toBe(0)
+  expect(await wire.answers()).toEqual([])
 })
 
 test('Ctrl-C in a terminal reaches its engine too, and is no failure', async () => {

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Wire } from './fuzz/wire.ts'
 import {
   eventOf,
   fresh,
@@ -130,7 +131,10 @@ describe('events', () => {
     const gzip = { 'content-encoding': 'gzip' }
     const body = gzipSync(lines([fresh(), fresh()]))
     expect(await jsonOf(await send(house, body, { headers: gzip }))).toEqual({ stored: 2, rejected: 0 })
-    expect((await problemOf(await send(house, body.subarray(0, 40), { headers: gzip }))).status).toBe(400)
+    expect(await problemOf(await send(house, body.subarray(0, 40), { headers: gzip }))).toMatchObject({
+      status: 400,
+      problems: [{ field: '(body)', value: '"40 bytes"', allowed: expect.stringContaining('a whole gzip') }],
+    })
     expect((await problemOf(await send(house, body, { headers: { 'content-encoding': 'br' } }))).status).toBe(415)
   })
 
@@ -196,14 +200,47 @@ describe('items', () => {
 
   test('what is no JSON, or does not say that it is, is refused and is no bug', async () => {
     const one = { path: '/v1/items/x', method: 'PUT' }
-    expect((await problemOf(await send(house, '{"kind', { ...one, headers: JSON_TYPE }))).status).toBe(400)
+    for (const [body, field] of [
+      ['{"kind', '(body)'],
+      [Buffer.from([0x7b, 0xff, 0x7d]), '(body)'],
+      ['[]', '(all)'],
+      ['{"kind":"film","title":"X","id":"y"}', 'id'],
+      ['{"kind":"film","title":"X","entry.kind":1}', 'entry.kind'],
+    ] as const)
+      expect(await problemOf(await send(house, body, { ...one, headers: JSON_TYPE }))).toMatchObject({
+        status: 400,
+        problems: [{ field }],
+      })
     expect(
       await problemOf(await send(house, '{}', { ...one, headers: { 'content-type': 'text/plain' } })),
     ).toMatchObject({
       status: 415,
       title: expect.stringContaining('content-type: application/json'),
     })
-    expect((await problemOf(await send(house, '{}', { ...one, headers: JSON_TYPE, key: 'write' }))).status).toBe(400)
+  })
+
+  test('an item is put with the secret key alone', async () => {
+    const one = { path: '/v1/items/x', method: 'PUT', headers: JSON_TYPE }
+    expect((await problemOf(await send(house, '{}', { ...one, key: 'write' }))).status).toBe(403)
+    expect((await problemOf(await send(house, '{}', { ...one, key: 'none' }))).status).toBe(401)
+  })
+
+  test('a gzipped item is inflated, and one that is too large is refused', async () => {
+    const one = { path: '/v1/items/x', method: 'PUT', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } }
+    const stored = await send(house, gzipSync(JSON.stringify({ kind: 'film', title: 'X' })), one)
+    expect(await jsonOf(stored)).toEqual({ stored: 1, rejected: 0 })
+    expect((await problemOf(await send(house, gzipSync(Buffer.alloc(MIB + 1)), one))).status).toBe(413)
+    const plain = await send(house, ' '.repeat(MIB + 1), { ...one, headers: JSON_TYPE })
+    expect((await problemOf(plain)).status).toBe(413)
+  })
+
+  test('an item whose sender goes away is no bug', async () => {
+    const wire = await Wire.open(Number(new URL(house.url).port))
+    const head = `PUT /v1/items/x HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${house.keys.secret}\r\n`
+    wire.socket.end(`${head}content-type: application/json\r\ncontent-length: 100\r\n\r\n{"kind":`)
+    expect((await wire.answers()).map(({ status }) => status)).toEqual([400])
+    expect((await get('/healthz')).status).toBe(200)
+    expect(house.stderr()).toBe('')
   })
 
   test('an unknown item is a problem', async () => {

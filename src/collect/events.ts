@@ -52,7 +52,7 @@ class Exchange {
       else
         read(this.#bytes, (body) =>
           this.#guarded(() => {
-            if ('status' in body) this.#refuse(body.status, body.title, undefined, body.close)
+            if ('status' in body) this.#refuse(body.status, body.title, body.problems, body.close)
             else this.#takeBody(body, sender)
           }),
         )

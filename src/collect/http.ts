@@ -1,19 +1,22 @@
 // The collector's routes that need no speed: catalogue entries in; and what the API says of the events' door, which is
 // events.ts.
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { parseEvent } from '../domain/event.ts'
+import { type Claim, parseEvent } from '../domain/event.ts'
 import { itemSchema } from '../domain/item.ts'
-import { Failure, type Problem } from '../domain/problem.ts'
-import { problemsIn } from '../domain/schema.ts'
+import { Failure, type Parsed, type Problem, problem, refused } from '../domain/problem.ts'
+import { parseWith } from '../domain/schema.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Sender } from './admit.ts'
 import type { Collector } from './collector.ts'
 import { BODY_BYTES_MAX, EVENTS_MAX } from './events-body.ts'
-import { inflatedBody } from './inflate.ts'
+import type { Held } from './held.ts'
 import { asItemEvent, withoutEntry } from './item-event.ts'
 import { askingOf } from './ordinary-request.ts'
 import type { Received } from './receive.ts'
+import { type BodyRefusal, HeldBytes, readBody, TOO_MANY } from './request-body.ts'
 
 /** Answers that are problems, as RFC 9457 has them. */
 export type ProblemReply = (
@@ -66,6 +69,9 @@ const eventsRoute = createRoute({
   },
 })
 
+/** A catalogue entry as it is put: the address has its id. */
+const entrySchema = itemSchema.omit({ id: true })
+
 const itemRoute = createRoute({
   method: 'put',
   path: '/v1/items/{id}',
@@ -74,7 +80,7 @@ const itemRoute = createRoute({
   request: {
     params: z.object({ id: z.string().openapi({ example: 'heartstopper-s1' }) }),
     body: {
-      content: { 'application/json': { schema: itemSchema.omit({ id: true }).openapi('Item') } },
+      content: { 'application/json': { schema: entrySchema.openapi('Item') } },
       required: true,
     },
   },
@@ -87,39 +93,58 @@ export interface Env {
 }
 
 export function collectorRoutes(collector: Collector, reply: ProblemReply): OpenAPIHono<Env> {
-  const app = new OpenAPIHono<Env>({
-    defaultHook: (result, c) => {
-      if (result.success) return
-      const sent = 'data' in result ? result.data : undefined
-      return reply(c, 400, 'The request is not allowed', problemsIn(result.error, sent))
-    },
-  })
-  const tooLarge = (c: Context) => {
-    const answer = reply(c, 413, `A request has at most ${BODY_BYTES_MAX} bytes`)
-    // What was not read stands in the way of a next request.
-    answer.headers.set('connection', 'close')
-    return answer
-  }
-  const inflated = inflatedBody({ bytesMax: BODY_BYTES_MAX, tooLarge, refuse: reply })
-  app.use('/v1/items/*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: tooLarge }))
-  app.use('/v1/items/*', inflated)
+  const app = new OpenAPIHono<Env>()
   app.openAPIRegistry.registerPath(eventsRoute)
+  app.openAPIRegistry.registerPath(itemRoute)
 
-  app.openapi(itemRoute, async (c) => {
-    const sender = collector.senders.senderOf(askingOf(c.env.incoming), collector.now())
-    if ('status' in sender) return reply(c, sender.status, sender.title) as never
-    const { held } = collector
-    const later = { 'retry-after': String(held.retryAfterSeconds) }
-    if (held.fullness >= 1) return reply(c, 429, 'Too many events at once', undefined, later) as never
-    const entry = { ...c.req.valid('json'), id: c.req.valid('param').id }
-    const event = parseEvent(asItemEvent(entry, collector.now()))
-    const received = await new Promise<Received>((resolve, reject) =>
-      collector.take([event], sender, (outcome) => (outcome instanceof Failure ? reject(outcome) : resolve(outcome))),
-    )
-    const [verdict] = received.verdicts ?? []
-    if (verdict && 'problems' in verdict)
-      return reply(c, 400, 'The item is not allowed', verdict.problems.map(withoutEntry)) as never
-    return c.json(received, 200) as never
+  app.put('/v1/items/:id', async (c) => {
+    const { held, senders, now } = collector
+    const later = () => ({ 'retry-after': String(held.retryAfterSeconds) })
+    const sender = senders.senderOf(askingOf(c.env.incoming), now())
+    if ('status' in sender) return reply(c, sender.status, sender.title)
+    if (!sender.trusted) return reply(c, 403, 'A catalogue entry is taken with the secret key only')
+    if (!isJson(c)) return reply(c, 415, 'Send JSON, with `content-type: application/json`')
+    if (held.fullness >= 1) return reply(c, 429, TOO_MANY, undefined, later())
+    const bytes = new HeldBytes(held)
+    try {
+      const body = await bodyOf(c.env.incoming, held, bytes)
+      if ('status' in body) {
+        const headers = { ...(body.status === 429 && later()), ...(body.close && { connection: 'close' }) }
+        return reply(c, body.status, body.title, body.problems, headers)
+      }
+      const event = readEntry(body, c.req.param('id'), now())
+      if (!event.ok) return reply(c, 400, 'The item is not allowed', event.problems)
+      return c.json(await take(collector, event, sender), 200)
+    } finally {
+      bytes.give()
+    }
   })
   return app
 }
+
+const isJson = (c: Context): boolean => /^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')
+
+/** Never resolves where the sender goes away: there is nobody to answer. */
+const bodyOf = (request: IncomingMessage, held: Held, bytes: HeldBytes): Promise<Buffer | BodyRefusal> =>
+  new Promise((known) => readBody(request, { bytesMax: BODY_BYTES_MAX, held }, bytes, known))
+
+/** The event that brings an entry in; its problems name the fields of the entry. */
+function readEntry(body: Buffer, id: string, now: Instant): Parsed<Claim> {
+  const json = body.toString()
+  if (!isUtf8(body)) return refused(problem('(body)', json, 'text in UTF-8'))
+  let input: unknown
+  try {
+    input = JSON.parse(json)
+  } catch {
+    return refused(problem('(body)', json, 'one JSON object'))
+  }
+  const entry = parseWith(entrySchema, input)
+  if (!entry.ok) return entry
+  const event = parseEvent(asItemEvent({ ...entry.value, id }, now))
+  return event.ok ? event : refused(...event.problems.map(withoutEntry))
+}
+
+const take = (collector: Collector, event: Parsed<Claim>, sender: Sender): Promise<Received> =>
+  new Promise((resolve, reject) =>
+    collector.take([event], sender, (outcome) => (outcome instanceof Failure ? reject(outcome) : resolve(outcome))),
+  )

@@ -2,12 +2,14 @@
 // become a large one, and what all requests hold together is counted while they are read.
 import type { IncomingMessage } from 'node:http'
 import { gunzip } from 'node:zlib'
+import { type Problem, problem } from '../domain/problem.ts'
 import type { Held } from './held.ts'
 
 /** Why a body is not taken. `close`: what was not read stands in the way of a next request. */
 export interface BodyRefusal {
   readonly status: 400 | 413 | 415 | 429
   readonly title: string
+  readonly problems?: readonly Problem[]
   readonly close: boolean
 }
 
@@ -140,11 +142,18 @@ const tooLong = (bytesMax: number, close: boolean): BodyRefusal => ({
   close,
 })
 
+const noGzip = (body: Buffer): BodyRefusal => ({
+  status: 400,
+  title: 'The body is no whole gzip',
+  problems: [problem('(body)', `${body.length} bytes`, 'a whole gzip, as `content-encoding` says')],
+  close: false,
+})
+
 /** Ends at the first byte too many. */
 function inflate(body: Buffer, bytesMax: number, known: (body: Buffer | BodyRefusal) => void): void {
   gunzip(body, { maxOutputLength: bytesMax }, (error: NodeJS.ErrnoException | null, inflated) => {
     if (!error) known(inflated)
     else if (error.code === 'ERR_BUFFER_TOO_LARGE') known(tooLong(bytesMax, false))
-    else known({ status: 400, title: 'The body is no whole gzip', close: false })
+    else known(noGzip(body))
   })
 }

@@ -72,6 +72,14 @@ describe('an event is refused', () => {
 
   test.each([
     ['an unknown field', { ...view, colour: 'red' }, 'colour', '"red"', 'no such field'],
+    ['a field without a name', { ...view, '': 1 }, '""', '1', 'no such field'],
+    [
+      'a field of the prototype',
+      JSON.parse(`{"__proto__":1,${JSON.stringify(view).slice(1)}`),
+      '__proto__',
+      '1',
+      'no such',
+    ],
     ['a field of another kind', { ...view, ms: 5 }, 'ms', '5', 'no such field'],
     ['a subject where there is no register', { ...view, subject: 'x' }, 'subject', '"x"', 'no such field'],
     ['an unknown country', { ...view, country: 'XX' }, 'country', '"XX"', 'ISO 3166-1'],
@@ -109,6 +117,7 @@ describe('an event is refused', () => {
     ['no weight', { ...view, weight: 0 }, 'weight', '0', whole(1, WEIGHT_MAX)],
     ['too much weight', { ...view, weight: WEIGHT_MAX + 1 }, 'weight', '100000000001', whole(1, WEIGHT_MAX)],
     ['an empty viewer', { ...view, viewer: '' }, 'viewer', '""', '1 to 200 characters'],
+    ['half a character', { ...view, viewer: 'a\ud83d' }, 'viewer', '"a\\ud83d"', 'halves of characters'],
     ['a viewer with a line break', { ...view, viewer: 'a\nb' }, 'viewer', '"a\\nb"', '1 to 200 characters'],
     ['rank 0', of('charted', { chart: 'c', rank: 0 }), 'rank', '0', whole(1, RANK_MAX)],
     ['a chart id with capitals', of('charted', { chart: 'TV', rank: 1 }), 'chart', '"TV"', 'a chart id'],
@@ -132,6 +141,11 @@ describe('an event is refused', () => {
   test('with all that is wrong, not just the first', () => {
     const fields = problemsOf({ ...of('watch', { ms: -1 }), item: '', colour: 1, taste: 2 }).map(({ field }) => field)
     expect(fields.sort()).toEqual(['colour', 'item', 'ms', 'taste'])
+  })
+
+  test('the long name of a field is cut', () => {
+    const [only] = problemsOf({ ...view, ['x'.repeat(100_000)]: 1 })
+    expect(only).toMatchObject({ field: expect.stringMatching(/^x{80}…$/), allowed: 'no such field' })
   })
 
   test('a long value is cut when it is shown', () => {

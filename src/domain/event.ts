@@ -2,7 +2,7 @@
 // collect/admit.ts then says who may claim what, and gives the event the form that the log keeps.
 import { z } from 'zod'
 import type { Brand } from './brand.ts'
-import { type ItemId, itemIdSchema, itemSchema } from './item.ts'
+import { type ItemId, itemIdSchema, itemSchema, NO_CONTROLS } from './item.ts'
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 import { type CountryCode, parseCountry } from './region.ts'
 import { parseWith, text } from './schema.ts'
@@ -81,7 +81,7 @@ const UUID_ALLOWED = '128 bits as a UUID (UUIDv7 advised), with or without hyphe
 const uuid = text(/^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i, UUID_ALLOWED)
 const instantText = z.string({ error: 'an RFC 3339 date and time with its zone' })
 const flag = z.boolean({ error: 'true or false' })
-const name = text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 characters without control characters')
+const name = text(/^[^\p{Cc}\p{Cs}]{1,200}$/u, `1 to 200 characters, ${NO_CONTROLS}`)
 
 const common = {
   id: uuid,

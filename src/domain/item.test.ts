@@ -39,6 +39,8 @@ describe('an item is refused', () => {
     ['no title', { id: 'x', kind: 'film' }, 'title', '(missing)', '1 to 500 characters'],
     ['an empty title', { ...FILM, title: '' }, 'title', '""', '1 to 500 characters'],
     ['a title with a tab', { ...FILM, title: 'a\tb' }, 'title', '"a\\tb"', 'without control characters'],
+    ['a title with half a character', { ...FILM, title: 'a\ud800' }, 'title', '"a\\ud800"', 'halves of characters'],
+    ['a tag with half a character', { ...FILM, tags: ['\udc00a'] }, 'tags.0', '"\\udc00a"', '1 to 200 characters'],
     ['a title that is too long', { ...FILM, title: 'x'.repeat(501) }, 'title', '"xxx', '1 to 500 characters'],
     ['an id with a space', { ...FILM, id: 'a b' }, 'id', '"a b"', 'visible ASCII'],
     ['an id with an umlaut', { ...FILM, id: 'ü' }, 'id', '"ü"', 'visible ASCII'],

@@ -47,15 +47,18 @@ const publishedSchema = z
   .string({ error: PUBLISHED_ALLOWED })
   .refine((value) => parseCalendarDate('', value).ok || parseInstant('', value).ok, { error: PUBLISHED_ALLOWED })
 
+/** JSON can name one half of a character that takes two (RFC 8259, 8.2); no UTF-8 can say it. */
+export const NO_CONTROLS = 'without control characters and halves of characters'
+
 const listOf = (allowed: string) =>
-  z.array(text(/^[^\p{Cc}]{1,200}$/u, allowed), { error: `a list: ${allowed}` }).max(100, 'at most 100 of them')
+  z.array(text(/^[^\p{Cc}\p{Cs}]{1,200}$/u, allowed), { error: `a list: ${allowed}` }).max(100, 'at most 100 of them')
 
 /** A catalogue entry as it is sent and kept. */
 export const itemSchema = z.strictObject(
   {
     id: itemIdSchema,
     kind: z.enum(ITEM_KINDS, { error: `one of ${ITEM_KINDS.join(', ')}` }),
-    title: text(/^[^\p{Cc}]{1,500}$/u, '1 to 500 characters without control characters'),
+    title: text(/^[^\p{Cc}\p{Cs}]{1,500}$/u, `1 to 500 characters, ${NO_CONTROLS}`),
     parent: itemIdSchema.optional(),
     creators: listOf('names of 1 to 200 characters').optional(),
     tags: listOf('tags of 1 to 200 characters').optional(),

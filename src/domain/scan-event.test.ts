@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mutated } from '../../test/fuzz/bytes.ts'
+import { EventMaker } from '../../test/fuzz/events.ts'
+import { Random } from '../../test/random.ts'
 import { parseEvent, UNITS_MAX, WATCHED_MS_MAX, WEIGHT_MAX } from './event.ts'
 import { EventScanner } from './scan-event.ts'
 
@@ -158,6 +161,21 @@ test('whatever is left of a text after bytes were changed is never scanned as so
     }),
     { numRuns: 20_000 },
   )
+})
+
+test('nothing hostile is scanned as something else, whole or with bytes changed', () => {
+  let usual = 0
+  for (let number = 0; number < 20_000; number++) {
+    const random = new Random(number)
+    for (const { bytes } of new EventMaker(random, number, Date.UTC(2026, 10, 16), true).lines())
+      for (const sent of [bytes, mutated(bytes, random)]) {
+        const scanned = scanner.scan(sent.toString('latin1'), 0)
+        if (!scanned || sent.toString('latin1', scanner.end).trim() !== '') continue
+        usual++
+        expect([number, parseEvent(JSON.parse(sent.toString()))]).toEqual([number, { ok: true, value: scanned }])
+      }
+  }
+  expect(usual).toBeGreaterThan(2000)
 })
 
 test.each([

@@ -29,7 +29,15 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown) {
   return [problem(join(issue.path) || '(all)', valueAt(input, issue.path), issue.message)]
 }
 
-const join = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+const NAME_LENGTH_MAX = 80
+
+const join = (path: readonly PropertyKey[]): string => path.map((key) => named(String(key))).join('.')
+
+/** A sender names its fields as it likes: an empty name is shown as JSON has it, and a long one is cut. */
+function named(key: string): string {
+  if (key === '') return '""'
+  return key.length > NAME_LENGTH_MAX ? `${key.slice(0, NAME_LENGTH_MAX)}…` : key
+}
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input

@@ -8,6 +8,7 @@ import type { ItemId } from '../domain/item.ts'
 import type { Problem } from '../domain/problem.ts'
 import { problem } from '../domain/problem.ts'
 import { parseRegion } from '../domain/region.ts'
+import { problemsIn } from '../domain/schema.ts'
 import {
   chartedAnswer as chartedShape,
   chartAnswer as chartShape,
@@ -38,8 +39,20 @@ const editionPlace = z.object({
 /** A published edition may be kept for a minute; what it says changes only with a new revision. */
 const CACHE = 'public, max-age=60'
 
+const FORMATS_ALLOWED = `one of ${DOWNLOAD_FORMATS.join(', ')}`
+
 export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono {
-  const app = new OpenAPIHono()
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) => {
+      if (result.success) return
+      return reply(
+        c,
+        400,
+        'The request is not allowed',
+        problemsIn(result.error, 'data' in result ? result.data : undefined),
+      )
+    },
+  })
   app.use('/v1/*', async (c, next) => {
     await next()
     if (c.req.method === 'GET' && c.res.ok && !c.res.headers.has('cache-control')) c.header('cache-control', CACHE)
@@ -66,7 +79,7 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
         params: editionPlace,
         query: z.object({
           format: z
-            .string()
+            .string({ error: FORMATS_ALLOWED })
             .optional()
             .openapi({ enum: [...DOWNLOAD_FORMATS] }),
           revision: z.string().optional().openapi({
@@ -85,10 +98,7 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
       const { format: wanted = 'json', revision } = c.req.valid('query')
       const format = DOWNLOAD_FORMATS.find((each) => each === wanted)
-      if (!format)
-        return reply(c, 400, 'No such format', [
-          problem('format', wanted, `one of ${DOWNLOAD_FORMATS.join(', ')}`),
-        ]) as never
+      if (!format) return reply(c, 400, 'No such format', [problem('format', wanted, FORMATS_ALLOWED)]) as never
       const edition = await findEdition(archive, spec.value, region.value, asked.week, revision)
       if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
       if (format === 'json') return c.json(edition.value, 200)
