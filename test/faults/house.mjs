@@ -44,6 +44,10 @@ export class House {
     return join(this.data, 'log')
   }
 
+  get store() {
+    return join(this.data, 'store')
+  }
+
   get key() {
     return /hcs_[\w-]+/.exec(readFileSync(join(this.data, 'keys.json'), 'utf8'))[0]
   }

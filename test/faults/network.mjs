@@ -8,6 +8,8 @@ import { verify } from './verify.mjs'
 
 const HOW = ['pass', 'cut', 'reset', 'deaf', 'trickle', 'twice']
 const BYTES_MAX = 20_000
+/** A connection has served by then, and another one gets another fault. */
+const CONNECTION_MS_MAX = 1000
 
 export async function network({ root, times, seed }) {
   const house = new House(root)
@@ -41,6 +43,7 @@ async function startProxy(port, random) {
       one.on('error', () => {})
       one.once('close', () => other.destroy())
     }
+    setTimeout(() => near.end(), CONNECTION_MS_MAX * random())
     WAYS[how](near, far, { port, limit: 1 + random.below(BYTES_MAX) })
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -118,7 +121,5 @@ const WAYS = {
     near.once('close', () => again.end())
     pass(near, far)
     pass(far, near)
-    // Some answers, then the connection has served: another one gets another fault.
-    setTimeout(() => near.end(), 1000)
   },
 }

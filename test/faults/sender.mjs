@@ -13,7 +13,9 @@ const OFFSETS = [-3_600_001, -3_600_000, -1800_000, -1, 0, 1, 1800_000, 3_599_99
 
 const HEDGED = 0.1
 const SENT_AGAIN = 0.05
-const BATCH_MAX = 50
+/** Small batches and short pauses: many commits for few events, so that what was sent is soon counted. */
+const BATCH_MAX = 12
+const PAUSE_MS_MAX = 30
 const ANSWER_MS_MAX = 5000
 
 /** When an event happened is a part of its number, so that the log alone tells what should be published. */
@@ -22,8 +24,10 @@ export const idOf = (number) => `019a8e3c-7f52-7000-8000-${number.toString(16).p
 export const numberOf = (id) =>
   id.startsWith('019a8e3c-7f52-7000-8000-') ? Number.parseInt(id.slice(24), 16) : undefined
 
+export const itemOf = (number) => ITEMS[number % ITEMS.length]
+
 const lineOf = (number) =>
-  `${JSON.stringify({ id: idOf(number), at: new Date(atOf(number)).toISOString(), kind: 'view', item: ITEMS[number % ITEMS.length], country: 'GB' })}\n`
+  `${JSON.stringify({ id: idOf(number), at: new Date(atOf(number)).toISOString(), kind: 'view', item: itemOf(number), country: 'GB' })}\n`
 
 export class Sender {
   acknowledged = new Set()
@@ -35,11 +39,16 @@ export class Sender {
   #workers
   #agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
-  /** @param urlOf where the house answers now; undefined while it does not */
-  constructor({ urlOf, key, seed, workers = 8 }) {
+  /**
+   * @param urlOf where the house answers now; undefined while it does not
+   * @param pauseMsMax how long each of its workers rests between two batches of at most `batchMax` events
+   */
+  constructor({ urlOf, key, seed, workers = 8, pauseMsMax = PAUSE_MS_MAX, batchMax = BATCH_MAX }) {
     this.urlOf = urlOf
     this.key = key
     this.random = chance(seed)
+    this.batchMax = batchMax
+    this.pauseMsMax = pauseMsMax
     this.#workers = Array.from({ length: workers }, () => this.#work())
   }
 
@@ -61,17 +70,20 @@ export class Sender {
 
   async #work() {
     for (;;) {
+      // Nothing new happens while nobody is there to be told: what is sent again would never end.
+      while (!this.urlOf()) await sleep(20)
       const batch = this.#take()
       if (batch.length === 0) return
       const again = await this.#send(batch)
       this.#pending.push(...again)
-      if (again.length > 0) await sleep(10)
+      const pauseMs = this.#stopping ? 0 : this.random() * this.pauseMsMax
+      if (again.length > 0 || pauseMs > 0) await sleep(Math.max(pauseMs, again.length > 0 ? 10 : 0))
     }
   }
 
   /** Some that must be sent again, and new ones; once stopping, the former alone. */
   #take() {
-    const size = 1 + this.random.below(BATCH_MAX)
+    const size = 1 + this.random.below(this.batchMax)
     const batch = this.#pending.splice(0, this.#stopping ? size : this.random.below(size + 1))
     if (this.#stopping) return batch
     while (batch.length < size) batch.push(this.#next++)
@@ -83,10 +95,7 @@ export class Sender {
   /** @returns what has to be sent again */
   async #send(batch) {
     const url = this.urlOf()
-    if (!url) {
-      await sleep(20)
-      return batch
-    }
+    if (!url) return batch
     const copies = this.random() < HEDGED ? 2 : 1
     const answers = await Promise.all(Array.from({ length: copies }, () => this.#post(url, batch)))
     return batch.filter(

@@ -1,6 +1,6 @@
 // What is left when all is over: the ids in the log against those that were acknowledged, and the published totals
-// against the ids in the log, week by week.
-import { atOf, numberOf, WEEKS, weekOf } from './sender.mjs'
+// against the ids in the log, week by week and item by item.
+import { atOf, itemOf, numberOf, WEEKS, weekOf } from './sender.mjs'
 
 /**
  * Stops the house and reads everything. `lost`: acknowledged and not in the log, or in the log and not published.
@@ -20,12 +20,12 @@ export async function verify(house, sender) {
   let lost = [...sender.acknowledged].filter((number) => !logged.has(number)).length
   const neverSent = [...logged].filter((number) => number > sender.sent).length
   let twice = 0
-  const expected = new Map(WEEKS.map((week) => [week, 0]))
-  for (const number of logged) expected.set(weekOf(atOf(number)), expected.get(weekOf(atOf(number))) + 1)
-  for (const [week, events] of expected) {
-    const published = events > 0 ? await publishedViews(house, week) : 0
-    lost += Math.max(0, events - published)
-    twice += Math.max(0, published - events)
+  const expected = countOf(logged)
+  const published = await publishedViews(house, logged.size > 0 ? WEEKS : [])
+  for (const key of new Set([...expected.keys(), ...published.keys()])) {
+    const more = (published.get(key) ?? 0) - (expected.get(key) ?? 0)
+    lost += Math.max(0, -more)
+    twice += Math.max(0, more)
   }
   const notWell = await house.run(['doctor', '--json']).then(
     () => undefined,
@@ -38,13 +38,29 @@ export async function verify(house, sender) {
   return {
     acknowledged: sender.acknowledged.size,
     'in the log': lines,
+    'of them again': lines - logged.size,
     lost,
     'counted twice': twice,
     ...(failed && { failed }),
   }
 }
 
-async function publishedViews(house, week) {
-  const edition = JSON.parse(await house.run(['chart', 'views', '--week', week, '--json']))
-  return edition.rows.reduce((sum, row) => sum + row.views, 0)
+/** How many events there are of each week and item. */
+function countOf(numbers) {
+  const counts = new Map()
+  for (const number of numbers) {
+    const key = `${weekOf(atOf(number))} ${itemOf(number)}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** The same as it is published. */
+async function publishedViews(house, weeks) {
+  const views = new Map()
+  for (const week of weeks) {
+    const edition = JSON.parse(await house.run(['chart', 'views', '--week', week, '--json']))
+    for (const row of edition.rows) views.set(`${week} ${row.item}`, row.views)
+  }
+  return views
 }
