@@ -50,6 +50,7 @@ function printRate(name, result, print) {
 const RATIOS = [
   ['single: housecount', 'single: node:http that parses and stores nothing'],
   ['single: housecount', 'single: node:http with redis everysec'],
+  ['batch: housecount', 'batch: node:http with redis everysec, pipelined'],
   ['batch: housecount', 'batch: redis everysec pipelined'],
   ['batch: housecount', 'batch: postgres copy'],
 ]

@@ -60,6 +60,12 @@ export const RIVALS = [
   { name: 'node:http with redis always', load: SINGLE, start: node('redis', redis('always')), needs: 'redis-server' },
   { name: 'node:http with postgres insert', load: SINGLE, start: node('postgres', startPostgres), needs: 'postgres' },
   { name: 'nginx pixel with access log', load: SINGLE, start: startNginx, needs: 'nginx' },
+  {
+    name: 'node:http with redis everysec, pipelined',
+    load: BATCH,
+    start: node('redis', redis('everysec')),
+    needs: 'redis-server',
+  },
   { name: 'redis everysec pipelined', load: BATCH, start: redis('everysec'), needs: 'redis-server' },
   { name: 'housecount', load: BATCH, start: startHousecount },
   { name: 'postgres copy', load: BATCH, start: writing('copy', startPostgres), needs: 'postgres' },
