@@ -5,6 +5,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
+import { LINES } from './charts/edition-rows.ts'
 import { type Publication, Publisher } from './charts/publish-edition.ts'
 import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
 import { Catalogue } from './domain/catalogue.ts'
@@ -17,6 +18,7 @@ import { UNKNOWN_COUNTRY } from './domain/region.ts'
 import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
+import { ROLLUPS } from './fold/in-use.ts'
 import { Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
 import { realDisk } from './log/disk.ts'
@@ -25,6 +27,7 @@ import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
 import { ServerStore } from './store/server.ts'
 import { pinned, type Store } from './store/store.ts'
+import { Sweeper } from './store/sweep.ts'
 
 export interface HouseOptions {
   readonly directory: string
@@ -65,6 +68,7 @@ interface Workers {
   readonly loader: Loader
   readonly folder: Folder
   readonly publisher: Publisher
+  readonly sweeper: Sweeper
 }
 
 export class House implements Archive {
@@ -184,7 +188,7 @@ export class House implements Archive {
     await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
     try {
-      const { loader, folder, publisher } = await this.#workersNow()
+      const { loader, folder, publisher, sweeper } = await this.#workersNow()
       const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
       if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
@@ -196,6 +200,7 @@ export class House implements Archive {
       if (folded.entries || !this.#looked) await this.#readEntries()
       for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
       const publications = await this.#publish(publisher, before, now, reason, progress)
+      await sweeper.sweep()
       this.#looked = true
       this.#lookedAt = now
       return { loaded: loaded.events, folded: folded.events, publications }
@@ -217,6 +222,7 @@ export class House implements Archive {
       loader: new Loader(store, this.log.directory, this.log.name),
       folder: await Folder.open(store, this.wholeEventsMax),
       publisher: await Publisher.open(store, this.files),
+      sweeper: new Sweeper(store, [...ROLLUPS, LINES]),
     }
     return this.#workers
   }

@@ -4,9 +4,17 @@ import type { ChartId, Digest, Edition } from '../domain/edition.ts'
 import type { Region } from '../domain/region.ts'
 import { type CalendarDate, SECOND_MS } from '../domain/time.ts'
 import { type Store, sqlFile } from '../store/store.ts'
+import type { Sweepable } from '../store/sweep.ts'
 
 const LAST_MARK = sqlFile(import.meta.url, './last-mark.sql')
 const CURRENT_DIGESTS = sqlFile(import.meta.url, './current-digests.sql')
+
+/** The lines of editions that stand; provisional ones are replaced again and again. */
+export const LINES: Sweepable = {
+  table: 'edition_rows',
+  inUse:
+    '(chart, region, window, digest) IN (SELECT chart, region, window, argMax(digest, mark) FROM editions GROUP BY chart, region, window)',
+}
 
 /** Rows kept back before they are sent. */
 const ROWS_MAX = 50_000

@@ -1,0 +1,58 @@
+// What is out of use goes, what is in use stays, also while folds go on.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { chart, event, FILMS, inWeek, rollups, TestHouse, views } from '../../test/house.ts'
+import { LINES } from '../charts/edition-rows.ts'
+import { ROLLUPS } from '../fold/in-use.ts'
+import { Sweeper } from './sweep.ts'
+
+let house: TestHouse
+beforeEach(async () => {
+  house = await TestHouse.open('2026-01-07T00:00:00Z', { wholeEventsMax: 20 })
+  await house.declare(chart())
+  await house.take(FILMS)
+})
+afterEach(() => house.close())
+
+const TABLES = [...ROLLUPS, LINES]
+
+async function rowsOf(): Promise<Readonly<Record<string, number>>> {
+  const counts: [string, number][] = []
+  for (const { table } of TABLES) {
+    const [row] = await house.rows<{ rows: string }>(`SELECT count() AS rows FROM ${table}`)
+    counts.push([table, Number(row?.rows)])
+  }
+  return Object.fromEntries(counts)
+}
+
+/** Hours of views, some of which are in slices, folded again and again. */
+async function goOn(from: number): Promise<void> {
+  for (let round = from; round < from + 4; round++)
+    await house.take([
+      ...views(0, { a: 5, b: round + 1 }),
+      ...Array.from({ length: 15 }, (_, i) => event({ at: inWeek(0, 13) + i * 9000, item: 'c', viewer: 1 + i })),
+    ])
+}
+
+it('rows that nobody reads go, and nothing that is read changes', async () => {
+  await goOn(0)
+  const before = [await rowsOf(), await rollups(house), await house.lines('2026-01-11')] as const
+  const swept = await new Sweeper(house.house.store, TABLES, 0).sweep()
+  expect(swept).toEqual(['bucket_rollups', 'bucket_viewers', 'day_rollups', 'window_rollups', 'edition_rows'])
+  const after = await rowsOf()
+  for (const table of swept) expect(after[table]).toBeLessThan((before[0][table] as number) / 2)
+  expect(after.bucket_entries).toBe(before[0].bucket_entries)
+  expect([await rollups(house), await house.lines('2026-01-11')]).toEqual(before.slice(1))
+
+  await goOn(4)
+  const [swept2, unswept] = [await rollups(house), await house.digests()]
+  await house.rebuild()
+  expect([await rollups(house), await house.digests()]).toEqual([swept2, unswept])
+})
+
+it('a table is left alone until what is out of use is more than what is in use, and some', async () => {
+  await goOn(0)
+  const rows = await rowsOf()
+  const sweeper = new Sweeper(house.house.store, TABLES, 10_000)
+  expect(await sweeper.sweep()).toEqual([])
+  expect(await rowsOf()).toEqual(rows)
+})
