@@ -19,9 +19,10 @@ import { pulseRoutes } from './publish/pulse.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 
-/** How long the loop rests after a round, as a multiple of what the round took, and at least. */
+/** How long the loop rests after a round, as a multiple of what the round took; at least, and at most: it must keep up. */
 const REST_FACTOR = 3
 const REST_MS_MIN = 1000
+const REST_MS_MAX = 2000
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
@@ -196,7 +197,8 @@ function startLoop(house: House, notice: (text: string) => void): () => Promise<
       )
       if (stopped) return
       // What failed did no work to rest from: it may have waited all the time for an engine that had hung.
-      const restMs = failed ? REST_MS_MIN : Math.max(REST_MS_MIN, REST_FACTOR * (performance.now() - began))
+      const workMs = failed ? 0 : performance.now() - began
+      const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST_FACTOR * workMs))
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, restMs)
         wake = () => {
