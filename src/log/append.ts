@@ -2,7 +2,6 @@
 // written through to the disk, then the watermark behind them, then its callers are answered. After a failed write that
 // file is never written again: a new segment goes on behind what is on the disk, and if that fails too, the next append
 // tries anew.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../domain/problem.ts'
 import { type Disk, failureOf, realDisk } from './disk.ts'
 import { Keeper } from './keeper.ts'
@@ -30,15 +29,9 @@ export interface LogOptions {
   readonly disk?: Disk
   /** Whether the directory is held against a second writer, on the real disk; default: yes. */
   readonly lock?: boolean
-  /** Waits so many milliseconds; default: by the real clock. */
-  readonly pause?: (ms: number) => Promise<void>
   /** Told of a torn tail that was cut when the log was opened, and of what fails without harm to an answer. */
   readonly notice?: (text: string) => void
 }
-
-/** A commit of as many lines is one of many: the next one waits a moment, so that more share it. */
-const BUSY_LINES = 8
-const GATHER_MS = 1
 
 /** How far the log goes: its last segment, and how many events stand in it. */
 export interface LogEnd {
@@ -69,7 +62,6 @@ export class Log {
     private readonly segmentBytesMax: number,
     private readonly lock: Lock | undefined,
     private readonly keeper: Keeper | undefined,
-    private readonly pause: (ms: number) => Promise<void>,
     private readonly notice: (text: string) => void,
   ) {
     this.name = opened.tailOptions.log
@@ -89,8 +81,7 @@ export class Log {
     try {
       const opened = await openForAppending(disk, directory, options.extentBytesMax ?? EXTENT_BYTES_MAX, notice)
       const keeper = options.seal === false ? undefined : new Keeper({ disk, directory, mirror, notice })
-      const { segmentBytesMax = SEGMENT_BYTES_MAX, pause = sleep } = options
-      return new Log(directory, opened, segmentBytesMax, lock, keeper, pause, notice)
+      return new Log(directory, opened, options.segmentBytesMax ?? SEGMENT_BYTES_MAX, lock, keeper, notice)
     } catch (error) {
       await lock?.release()
       throw failureOf(error, `the log in ${directory} can't be opened`)
@@ -161,7 +152,6 @@ export class Log {
         if (lines.length > 0) this.#doubt = undefined
         await this.#promise()
         for (const { resolve } of batch) resolve()
-        if (lines.length >= BUSY_LINES) await this.pause(GATHER_MS)
       } catch (error) {
         const failure = failureOf(error, "the log can't be written")
         if (!written) this.#doubt = failure
