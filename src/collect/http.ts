@@ -113,7 +113,9 @@ export function collectorRoutes(collector: Collector, reply: ProblemReply): Open
     const entry = { ...c.req.valid('json'), id: c.req.valid('param').id }
     const event = parseEvent(asItemEvent(entry, collector.now()))
     const received = await new Promise<Received>((resolve, reject) =>
-      collector.take([event], sender, (outcome) => (outcome instanceof Failure ? reject(outcome) : resolve(outcome))),
+      collector.intake.take([event], sender, (outcome) =>
+        outcome instanceof Failure ? reject(outcome) : resolve(outcome),
+      ),
     )
     const [verdict] = received.verdicts ?? []
     if (verdict && 'problems' in verdict)
