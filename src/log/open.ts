@@ -24,10 +24,10 @@ export async function openForAppending(
   const { log, mark, segment, cursor, appendable, husk, notices } = await recover(disk, directory)
   for (const text of notices) notice(text)
   const name = log ?? newName ?? randomBytes(4).toString('hex')
-  if (husk) {
-    await disk.remove(husk)
-    await disk.syncDirectory(directory)
-  }
+  if (husk) await disk.remove(husk)
+  // A process that was killed may have left names that are in memory alone: what is promised from here on stands under
+  // them.
+  await disk.syncDirectory(directory)
   const tailOptions = { disk, directory, log: name, extentBytesMax }
   const tail = appendable && (await Tail.reopen(tailOptions, segment, appendable.unpromised, cursor))
   try {
