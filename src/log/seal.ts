@@ -38,8 +38,9 @@ export async function sealSegment(
     if (!(await isProven(disk, path + PART, segment, written)))
       throw new Failure('disk', `${path + PART}: what was written can't be read back`)
     await disk.rename(path + PART, path)
-    await disk.syncDirectory(directory)
   }
+  // Also where it had its name already: that may be in memory alone, where this was cut off or failed before.
+  await disk.syncDirectory(directory)
   await disk.remove(join(directory, plainName(segment)))
   await disk.syncDirectory(directory)
 }
