@@ -5,7 +5,7 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/time.ts'
 import type { Random } from '../random.ts'
 import { type Fact, factOf, type Said, type Teller } from './fact.ts'
 
-export const SITES = ['main', 'second'] as const satisfies readonly string[]
+export const SITES = ['main', 'second'] as readonly string[] as readonly [SiteId, SiteId]
 const PEPPER = 'of the simulator'
 const COUNTRIES = ['GB', 'IN', 'BR'] as const
 const ITEMS = ['film-a', 'film-b', 'season-c', 'episode-c1', 'episode-c2', 'unknown']
@@ -21,9 +21,9 @@ const ENTRIES = [
 
 /** A few tellers; the first is trusted, and tells the catalogue. */
 export function tellersOf(random: Random): readonly Teller[] {
-  const main = SITES[0] as SiteId
+  const [main, second] = SITES
   return Array.from({ length: 3 + random.below(3) }, (_, number): Teller => {
-    const site = number > 1 && random.oneIn(4) ? (SITES[1] as SiteId) : main
+    const site = number > 1 && random.oneIn(4) ? second : main
     if (number === 0 || random.oneIn(3)) return { site, trusted: true, pepper: PEPPER }
     const viewer = String(1000 + random.below(3)) as Event['viewer']
     const country = random.oneIn(4) ? undefined : (random.pick(COUNTRIES) as Event['country'])

@@ -1,6 +1,7 @@
 // What has to hold when a run is over. The clean run has every fact that a collector answered with `stored`,
 // `duplicate` or `conflict`, whether or not the answer arrived: that is taken from the ledger alone. What was never
-// answered may be in a log or not, and is in the clean run exactly if a log has it.
+// answered may be in a log or not, and is in the clean run exactly if a log has it. A fact is in time by the clock of
+// the collector that it reaches: one that was too late wherever it came, or never sent, is in no log but as late.
 import { type Books, balances } from '../../src/domain/bucket.ts'
 import { readLine } from '../../src/domain/event-line.ts'
 import { HOUR_MS } from '../../src/domain/time.ts'
@@ -33,7 +34,9 @@ export async function audit(world: World, ledger: Ledger, logs: readonly (readon
   const accepted = acceptedFacts(ledger, found)
   const lines = logs.flat()
   const clean = await cleanRun(accepted)
-  const wrong = compare(editionsOf(clean), editionsOf(lines)) ?? findWrongBooks(lines, accepted)
+  const published = editionsOf(lines)
+  for (const edition of published) world.note(`publishes ${edition}`)
+  const wrong = compare(editionsOf(clean), published) ?? findWrongBooks(lines, accepted)
   if (wrong) world.fail(wrong)
 }
 
@@ -94,7 +97,7 @@ function findWrongBooks(lines: readonly string[], accepted: ReadonlySet<Fact>): 
     return book
   }
   const kept = keptLines(accepted)
-  const copies = new Map<string, number>()
+  const met = new Set<string>()
   const events = lines.map(readLine)
   for (const [i, event] of events.entries()) {
     const book = bookOf(bucketOf(event))
@@ -102,10 +105,10 @@ function findWrongBooks(lines: readonly string[], accepted: ReadonlySet<Fact>): 
     book.stored++
     if (event.kind === 'late') book.late++
     else if (!kept.has(line)) book.conflicts++
-    else if (copies.has(line)) book.duplicates++
-    if (event.kind !== 'late') copies.set(line, 1)
+    else if (met.has(line)) book.duplicates++
+    if (event.kind !== 'late') met.add(line)
   }
-  for (const event of SITES.flatMap((site) => eachOnce(events, site as never))) bookOf(bucketOf(event)).counted++
+  for (const event of SITES.flatMap((site) => eachOnce(events, site))) bookOf(bucketOf(event)).counted++
   for (const [bucket, book] of books)
     if (!balances(book)) return `the books of ${bucket} do not balance: ${JSON.stringify(book)}`
   return undefined

@@ -49,6 +49,7 @@ export class Network {
   /** `answered` is called once for each copy that comes through and whose answer comes back: perhaps never. */
   send(sender: number, door: Door, request: Request, answered: (answer: Answer) => void): void {
     const number = ++this.#sent
+    this.world.note(`sender ${sender} sends ${number} to collector ${door.number}: ${request.body}`)
     const copies = this.#chance(this.weather.doublesOneIn) ? 2 : 1
     if (copies === 2) this.world.count('doubled requests')
     for (let copy = 0; copy < copies; copy++)

@@ -103,7 +103,7 @@ class Run {
       for (let facts = 3 + random.below(12); facts > 0; facts--)
         world.after(moment + random.below(random.oneIn(3) ? 5 * SECOND_MS : 60), () => this.#tellOne())
     for (let left = random.below(9); left > 0; left--)
-      world.after(random.pick(moments) + random.below(3 * SECOND_MS) - SECOND_MS, () => this.#disturb())
+      world.after(Math.max(0, random.pick(moments) + random.below(3 * SECOND_MS) - SECOND_MS), () => this.#disturb())
     world.after(SPAN_MS + DAY_MS + HOUR_MS, () => this.#calmDown())
   }
 
