@@ -50,7 +50,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     append: (lines) => house.log.append(lines),
     notice,
   })
-  house.waitFor(collector.commits)
+  house.waitFor(collector.intake.commits)
   const routes = getRequestListener(routesOf(house, collector, notice).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })

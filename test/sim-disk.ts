@@ -30,8 +30,8 @@ interface Directory {
   pending: Naming[]
 }
 
-/** What a disk does before each step; may throw, to fail it. */
-export type Step = (what: keyof Disk | keyof DiskFile, path: string) => void
+/** What a disk does before each step; may take its time, and may fail it. */
+export type Step = (what: keyof Disk | keyof DiskFile, path: string) => void | Promise<void>
 
 export interface SimDiskOptions {
   /** Decides how long each step takes, in turns of the event loop's microtasks. */
@@ -95,14 +95,20 @@ export class SimDisk implements Disk {
   /** Takes its turns, then fails if it must. */
   async step(what: keyof Disk | keyof DiskFile, path: string): Promise<void> {
     for (let turns = this.options.random?.below(4) ?? 0; turns > 0; turns--) await undefined
-    this.options.onStep?.(what, path)
+    const taken = this.options.onStep?.(what, path)
+    if (taken) await taken
+  }
+
+  /** Bytes of all files. */
+  get used(): number {
+    let used = 0
+    for (const { seen } of this.#directories.values()) for (const inode of seen.values()) used += inode.seen.length
+    return used
   }
 
   /** Fails where a file grows beyond what fits. */
   makeSpace(bytes: number, path: string): void {
-    let used = bytes
-    for (const { seen } of this.#directories.values()) for (const inode of seen.values()) used += inode.seen.length
-    if (used > (this.options.capacity ?? Number.POSITIVE_INFINITY)) throw simError('ENOSPC', path)
+    if (this.used + bytes > (this.options.capacity ?? Number.POSITIVE_INFINITY)) throw simError('ENOSPC', path)
   }
 
   /** The disk that is found after a power cut now; this one is left as it is. */

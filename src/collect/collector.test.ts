@@ -56,7 +56,7 @@ const claim = (n: number, more: Partial<Claim> = {}): Claim => ({
 /** Sends events; what is answered is there once it was. */
 async function send(claims: readonly Claim[], sender = TRUSTED): Promise<(Received | Failure)[]> {
   const answers: (Received | Failure)[] = []
-  collector.take(
+  collector.intake.take(
     claims.map((value) => ({ ok: true, value })),
     sender,
     (outcome) => answers.push(outcome),

@@ -10,6 +10,9 @@ export interface Commit {
   readonly whenKnown: ((failure: Failure | undefined) => void)[]
 }
 
+/** Calls once, after all sockets that have something to say have said it. */
+export type Later = (work: () => void) => void
+
 export class Commits {
   #open: Commit | undefined
   #number = 0
@@ -18,6 +21,7 @@ export class Commits {
     private readonly append: (lines: readonly string[]) => Promise<void>,
     /** Told what became of each commit, before those who wait for it are. */
     private readonly onKnown: (failure: Failure | undefined) => void,
+    private readonly later: Later = setImmediate,
   ) {}
 
   /** The commit that takes lines now. */
@@ -26,8 +30,7 @@ export class Commits {
       this.#number = (this.#number + 1) >>> 0
       this.#open = { number: this.#number, lines: [], whenKnown: [] }
       this.#underWay.set(this.#number, this.#open)
-      // After all sockets that have something to say have said it.
-      setImmediate(() => this.#close())
+      this.later(() => this.#close())
     }
     return this.#open
   }

@@ -63,7 +63,7 @@ class Exchange {
     const inputs = readEvents(body)
     if (!inputs.ok) this.#refuse(400, 'The body holds no events', inputs.problems)
     else
-      this.collector.take(inputs.value, sender, (outcome) => {
+      this.collector.intake.take(inputs.value, sender, (outcome) => {
         if (outcome instanceof Failure) this.#fail()
         else {
           this.#bytes.give()

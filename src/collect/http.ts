@@ -146,5 +146,7 @@ function readEntry(body: Buffer, id: string, now: Instant): Parsed<Claim> {
 
 const take = (collector: Collector, event: Parsed<Claim>, sender: Sender): Promise<Received> =>
   new Promise((resolve, reject) =>
-    collector.take([event], sender, (outcome) => (outcome instanceof Failure ? reject(outcome) : resolve(outcome))),
+    collector.intake.take([event], sender, (outcome) =>
+      outcome instanceof Failure ? reject(outcome) : resolve(outcome),
+    ),
   )

@@ -90,11 +90,13 @@ class Judging {
     const admission = admit(input.value, this.sender, this.now)
     if (admission.verdict === 'rejected') return admission
     const late = admission.verdict === 'too-late'
-    const event = late ? eventOf(input.value, this.sender, this.now) : admission.event
+    const event = late ? lateEvent(eventOf(input.value, this.sender, this.now)) : admission.event
     const open = this.all.open
-    const met = this.recent.meet(event, open.number)
+    // A late event is remembered as one, under the time at which it happened: it never stands in the way of the event
+    // itself, which comes in time once a clock is put right, and when it is sent again it is the same late one.
+    const met = this.recent.meet(late ? { ...event, at: input.value.at } : event, open.number)
     if (typeof met === 'number') this.#awaitFirstCopy(met)
-    else this.#store(late ? lateEvent(event) : event, open)
+    else this.#store(event, open)
     if (late) return admission
     if (met === 'new') return STORED
     return met === 'conflict' ? CONFLICT : DUPLICATE

@@ -4,7 +4,7 @@
 // tries anew.
 import { Failure } from '../domain/problem.ts'
 import { type Disk, failureOf, realDisk } from './disk.ts'
-import { Keeper } from './keeper.ts'
+import { type After, Keeper } from './keeper.ts'
 import { hold, type Lock } from './lock.ts'
 import { type Opened, openForAppending } from './open.ts'
 import { EXTENT_BYTES_MAX, Tail } from './tail.ts'
@@ -29,6 +29,10 @@ export interface LogOptions {
   readonly disk?: Disk
   /** Whether the directory is held against a second writer, on the real disk; default: yes. */
   readonly lock?: boolean
+  /** What a log that begins here is called: eight characters, a to z and 0 to 9; default: any. */
+  readonly name?: string
+  /** Default: the real timer. */
+  readonly after?: After
   /** Told of a torn tail that was cut when the log was opened, and of what fails without harm to an answer. */
   readonly notice?: (text: string) => void
 }
@@ -73,14 +77,14 @@ export class Log {
 
   /** Opens the log in a directory for writing; refuses a second writer, and a log with rot in what it reads of it. */
   static async open(directory: string, options: LogOptions = {}): Promise<Log> {
-    const { disk = realDisk, mirror, notice = () => {} } = options
+    const { disk = realDisk, extentBytesMax = EXTENT_BYTES_MAX, mirror, after, notice = () => {} } = options
     await disk.makeDirectory(directory).catch((error) => {
       throw failureOf(error, `${directory} can't be made`)
     })
     const lock = options.lock === false ? undefined : await hold(directory)
     try {
-      const opened = await openForAppending(disk, directory, options.extentBytesMax ?? EXTENT_BYTES_MAX, notice)
-      const keeper = options.seal === false ? undefined : new Keeper({ disk, directory, mirror, notice })
+      const opened = await openForAppending(disk, directory, extentBytesMax, options.name, notice)
+      const keeper = options.seal === false ? undefined : new Keeper({ disk, directory, mirror, notice, after })
       return new Log(directory, opened, options.segmentBytesMax ?? SEGMENT_BYTES_MAX, lock, keeper, notice)
     } catch (error) {
       await lock?.release()

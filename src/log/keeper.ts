@@ -14,13 +14,23 @@ export interface KeeperOptions {
   readonly directory: string
   readonly mirror: string | undefined
   readonly notice: (text: string) => void
+  readonly after?: After | undefined
+}
+
+/** Calls once after some milliseconds; gives back what calls it off. */
+export type After = (ms: number, work: () => void) => () => void
+
+/** Never keeps the process alive. */
+const realAfter: After = (ms, work) => {
+  const timer = setTimeout(work, ms).unref()
+  return () => clearTimeout(timer)
 }
 
 export class Keeper {
   #below = 0
   #running: Promise<void> | undefined
   #stopped = false
-  #timer: NodeJS.Timeout | undefined
+  #callOff = () => {}
   #told = ''
   /** Segments that the mirror is known to hold. */
   #shipped = new Set<string>()
@@ -35,12 +45,12 @@ export class Keeper {
   /** Ends what is under way; it is taken up when the log is opened again. */
   async stop(): Promise<void> {
     this.#stopped = true
-    clearTimeout(this.#timer)
+    this.#callOff()
     await this.#running
   }
 
   async #run(): Promise<void> {
-    clearTimeout(this.#timer)
+    this.#callOff()
     for (let below = -1; below !== this.#below && !this.#stopped; ) {
       below = this.#below
       const failed = [await this.#attempt(() => this.#seal(below)), await this.#attempt(() => this.#ship())]
@@ -49,7 +59,8 @@ export class Keeper {
       this.#told = told
     }
     this.#running = undefined
-    if (this.#told !== '' && !this.#stopped) this.#timer = setTimeout(() => this.wake(0), REST_MS).unref()
+    const { after = realAfter } = this.options
+    if (this.#told !== '' && !this.#stopped) this.#callOff = after(REST_MS, () => this.wake(0))
   }
 
   async #attempt(work: () => Promise<void>): Promise<string | undefined> {

@@ -18,11 +18,12 @@ export async function openForAppending(
   disk: Disk,
   directory: string,
   extentBytesMax: number,
+  newName: string | undefined,
   notice: (text: string) => void,
 ): Promise<Opened> {
   const { log, mark, segment, cursor, appendable, husk, notices } = await recover(disk, directory)
   for (const text of notices) notice(text)
-  const name = log ?? randomBytes(4).toString('hex')
+  const name = log ?? newName ?? randomBytes(4).toString('hex')
   if (husk) await disk.remove(husk)
   // Names that are read here may be in memory alone, where a sync that failed or was never reached has left them.
   await disk.syncDirectory(directory)

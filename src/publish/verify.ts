@@ -48,14 +48,11 @@ export async function verifyChart(
   only?: string,
 ): Promise<Verification> {
   const events = log.get(spec.site) ?? []
-  const catalogue = catalogueFrom(events)
-  const histories = new Map<Region, Map<ItemId, LastLine>>()
   const differing: { region: string; week: string; why: string }[] = []
   let compared = 0
-  for (const window of windowsWithEvents(calendarOf(spec.window), events)) {
-    const counted = countWindow(spec, window, events, catalogue, histories)
+  for (const { window, regions } of countChart(events, spec)) {
     if (only !== undefined && window.name !== only) continue
-    for (const [region, rows] of counted) {
+    for (const [region, rows] of regions) {
       const name = { chart: spec.id, region, window: window.name }
       const edition = await archive.files.findLatest(name)
       const why = difference(edition, rows, methodFor(spec, window)) ?? (await findFalseChanges(archive, name, edition))
@@ -64,6 +61,20 @@ export async function verifyChart(
     }
   }
   return { chart: spec.id, compared, equal: compared - differing.length, differing }
+}
+
+/** The lines of one window's editions, by region. */
+interface CountedWindow {
+  readonly window: Window
+  readonly regions: ReadonlyMap<Region, readonly EditionRow[]>
+}
+
+/** Counts a chart's windows in their order. `events` are those of `eachOnce`. */
+export function* countChart(events: readonly Event[], spec: ChartSpec): Generator<CountedWindow> {
+  const catalogue = catalogueFrom(events)
+  const histories = new Map<Region, Map<ItemId, LastLine>>()
+  for (const window of windowsWithEvents(calendarOf(spec.window), events))
+    yield { window, regions: countWindow(spec, window, events, catalogue, histories) }
 }
 
 function difference(edition: Edition | undefined, rows: readonly EditionRow[], method: Method): string | undefined {
@@ -98,7 +109,7 @@ function countWindow(
   events: readonly Event[],
   catalogue: Catalogue,
   histories: Map<Region, Map<ItemId, LastLine>>,
-): ReadonlyMap<Region, readonly EditionRow[]> {
+): CountedWindow['regions'] {
   const method = methodFor(spec, window)
   const counted = new Map<Region, readonly EditionRow[]>()
   const previous = previousWindow(calendarOf(spec.window), window).name
