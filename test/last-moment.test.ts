@@ -29,7 +29,7 @@ beforeEach(async () => {
     proxies: 0,
     memoryMaxMib: 4096,
   })
-  house.house.waitFor(collector.commits)
+  house.house.waitFor(collector.intake.commits)
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -60,7 +60,7 @@ it('an event let in just before its limit is in the final edition, and restates 
       item: 'a',
     }),
   )
-  const answered = new Promise((resolve) => collector.take(claims, sender, resolve))
+  const answered = new Promise((resolve) => collector.intake.take(claims, sender, resolve))
   house.at('2026-01-13T00:00:00Z')
   const caughtUp = house.house.catchUp('late')
   // Time enough to publish without it, for a house that does not wait.

@@ -24,7 +24,7 @@ interface Ledger {
 }
 
 export interface Life {
-  /** How often the power was cut, and at which steps: `datasync log`, `rename part`. */
+  /** How often the power was cut, and at which steps: `write log`, `rename part`. */
   readonly cuts: number
   readonly steps: ReadonlySet<string>
   /** What was lost, doubled, made up or refused after a cut. */

@@ -11,19 +11,17 @@ import { findStrace, inject } from './strace.mjs'
 import { verify } from './verify.mjs'
 
 const FAULTS = [
-  'fdatasync:error=EIO',
-  'fdatasync:error=ENOSPC',
   'pwrite64:error=EIO',
   'pwrite64:error=ENOSPC',
   'fsync:error=EIO',
   'ftruncate:error=EIO',
   'rename:error=EIO',
-  'fdatasync:delay_enter=100000',
+  'pwrite64:delay_enter=100000',
   'pwrite64:delay_exit=50000',
 ]
 const ROUND_MS = 400
 /** Now and then no call of a kind works for a while: the house has to say so, and its sender to come again. */
-const OUTAGES = ['fdatasync:error=EIO', 'pwrite64:error=ENOSPC', 'fsync:error=EIO,fdatasync:error=EIO']
+const OUTAGES = ['pwrite64:error=EIO', 'pwrite64:error=ENOSPC', 'fsync:error=EIO,pwrite64:error=EIO']
 const OUTAGE = 0.2
 const RECOVER_MS_MAX = 20_000
 

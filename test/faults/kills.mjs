@@ -49,7 +49,7 @@ export const randomKills = (options) =>
   })
 
 /** The counts are each thread's own, so that the kill falls at different places of a commit. */
-const CALLS = { fdatasync: 40, pwrite64: 40, fsync: 2, rename: 2 }
+const CALLS = { pwrite64: 80, fsync: 2, rename: 2 }
 const REACHED_MS_MAX = 1500
 
 export async function diskKills(options) {
@@ -58,7 +58,7 @@ export async function diskKills(options) {
     const inside = {}
     for (let kill = 0; kill < options.times; kill++) {
       if (!house.url) await house.open()
-      const call = random.one(['fdatasync', 'fdatasync', 'pwrite64', 'pwrite64', 'fsync', 'rename'])
+      const call = random() < 0.7 ? 'pwrite64' : random.one(['fsync', 'rename'])
       const strace = await inject(house.pid, [`${call}:signal=KILL:when=${1 + random.below(CALLS[call])}`])
       const reached = await Promise.race([house.ended.then(() => true), sleep(REACHED_MS_MAX, false)])
       if (reached) inside[call] = (inside[call] ?? 0) + 1

@@ -14,7 +14,7 @@ export const findStrace = () =>
 let traces = 0
 
 /**
- * @param faults as strace's `inject=` has them, such as `fdatasync:error=EIO:when=3`
+ * @param faults as strace's `inject=` has them, such as `pwrite64:error=EIO:when=3`
  * @returns once they are in place; `end()` takes them away and tells how many there were
  */
 export async function inject(pid, faults) {

@@ -22,13 +22,11 @@ type What = Parameters<Step>[0]
 
 const FAILED: { readonly [what in What]?: Tallied } = {
   write: 'failed writes',
-  datasync: 'failed syncs',
   sync: 'failed syncs',
   syncDirectory: 'failed syncs',
 }
 const CRASHED: { readonly [what in What]?: Tallied } = {
   write: 'crashes at a write',
-  datasync: 'crashes at a sync',
   sync: 'crashes at a sync',
   syncDirectory: 'crashes at a sync',
 }
