@@ -68,12 +68,12 @@ describe('a store that is loaded', () => {
     expect(await held()).toHaveLength(3)
   })
 
-  it('says which buckets got events', async () => {
+  it('says which buckets got events, and which slices of them', async () => {
     await append(3, 4)
     const { touched } = await fresh().load()
     expect(touched).toEqual([
-      { site: 'main', bucket: Date.UTC(2026, 0, 5, 0), events: 3 },
-      { site: 'main', bucket: Date.UTC(2026, 0, 5, 1), events: 4 },
+      { site: 'main', bucket: Date.UTC(2026, 0, 5, 0), events: 3, slices: [0] },
+      { site: 'main', bucket: Date.UTC(2026, 0, 5, 1), events: 4, slices: [0] },
     ])
   })
 

@@ -13,6 +13,7 @@ import { shuffled, TestHouse } from '../house.ts'
 import { OPEN, SEALED, SPECS, type Stream } from './stream.ts'
 
 const LATE = 'events that came in late'
+const WHOLE_EVENTS_MAX = 1500
 
 /** The set as it is, in one batch before the windows are sealed and one after. */
 export async function runClean(streams: readonly Stream[]): Promise<TestHouse> {
@@ -38,8 +39,8 @@ export interface Arrived {
 }
 
 export async function runArranged(streams: readonly Stream[], random: () => number): Promise<Arrived> {
-  // Large buckets are folded in slices here, and whole there.
-  const house = await TestHouse.open(OPEN, { wholeEventsMax: Math.floor(random() * 200) })
+  // The largest buckets are folded in slices here, and whole there.
+  const house = await TestHouse.open(OPEN, { wholeEventsMax: WHOLE_EVENTS_MAX })
   await house.house.declareCharts(SPECS)
   const second = await Second.open()
   const sent: Event[] = []

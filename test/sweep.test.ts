@@ -1,9 +1,9 @@
 // What is out of use goes, what is in use stays, also while folds go on.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { chart, event, FILMS, inWeek, rollups, TestHouse, views } from '../../test/house.ts'
-import { LINES } from '../charts/edition-rows.ts'
-import { ROLLUPS } from '../fold/in-use.ts'
-import { Sweeper } from './sweep.ts'
+import { LINES } from '../src/charts/edition-rows.ts'
+import { ROLLUPS } from '../src/fold/in-use.ts'
+import { Sweeper } from '../src/store/sweep.ts'
+import { chart, event, FILMS, inWeek, rollups, TestHouse, views } from './house.ts'
 
 let house: TestHouse
 beforeEach(async () => {
