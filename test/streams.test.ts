@@ -60,6 +60,8 @@ describe('the same events', () => {
         expect(await countedRollups(arrived.house)).toEqual(await countedRollups(clean))
         expect(await booksOf(arrived.house)).toMatchObject(countOf(arrived.sent))
         expect(await misprints(arrived)).toEqual([])
+        const [sliced] = await arrived.house.rows('SELECT 1 AS one FROM bucket_folds WHERE slice_s = 10 LIMIT 1')
+        if (!ONE) expect(sliced).toBeDefined()
       } finally {
         await clean.close()
         await arrived.close()

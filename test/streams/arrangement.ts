@@ -13,7 +13,8 @@ import { shuffled, TestHouse } from '../house.ts'
 import { OPEN, SEALED, SPECS, type Stream } from './stream.ts'
 
 const LATE = 'events that came in late'
-const WHOLE_EVENTS_MAX = 1500
+/** Of so many events for each stream a bucket is folded in slices: the largest are. */
+const WHOLE_SHARE = 0.6
 
 /** The set as it is, in one batch before the windows are sealed and one after. */
 export async function runClean(streams: readonly Stream[]): Promise<TestHouse> {
@@ -40,7 +41,7 @@ export interface Arrived {
 
 export async function runArranged(streams: readonly Stream[], random: () => number): Promise<Arrived> {
   // The largest buckets are folded in slices here, and whole there.
-  const house = await TestHouse.open(OPEN, { wholeEventsMax: WHOLE_EVENTS_MAX })
+  const house = await TestHouse.open(OPEN, { wholeEventsMax: WHOLE_SHARE * streams.length })
   await house.house.declareCharts(SPECS)
   const second = await Second.open()
   const sent: Event[] = []
