@@ -146,7 +146,11 @@ class Pace {
   }
 
   whenDue(send) {
-    this.#waiting.push(send)
+    if (this.#allowed < 1 || this.#waiting.length > 0) this.#waiting.push(send)
+    else {
+      this.#allowed--
+      send()
+    }
   }
 
   stop() {

@@ -116,6 +116,13 @@ describe('an event is refused', () => {
     ['a vote in words', of('helpful', { yes: 'yes' }), 'yes', '"yes"', 'true or false'],
     ['no weight', { ...view, weight: 0 }, 'weight', '0', whole(1, WEIGHT_MAX)],
     ['too much weight', { ...view, weight: WEIGHT_MAX + 1 }, 'weight', '100000000001', whole(1, WEIGHT_MAX)],
+    [
+      'more time than can be added up',
+      of('watch', { ms: WATCHED_MS_MAX, weight: 104_249_992 }),
+      'weight',
+      '104249992',
+      'at most 104249991 of 86400000',
+    ],
     ['an empty viewer', { ...view, viewer: '' }, 'viewer', '""', '1 to 200 characters'],
     ['half a character', { ...view, viewer: 'a\ud83d' }, 'viewer', '"a\\ud83d"', 'halves of characters'],
     ['a viewer with a line break', { ...view, viewer: 'a\nb' }, 'viewer', '"a\\nb"', '1 to 200 characters'],

@@ -69,8 +69,12 @@ export interface Event {
 /** One watch event covers at most a day. */
 export const WATCHED_MS_MAX = DAY_MS
 export const UNITS_MAX = 1_000_000
-/** 10^11 days of watching still fit an unsigned 64-bit sum of milliseconds. */
 export const WEIGHT_MAX = 100_000_000_000
+/**
+ * The most that one event stands for, value times weight: 285,000 years of watching. Sums are unsigned 64-bit integers,
+ * and hold 2,048 events of this size.
+ */
+export const AMOUNT_MAX = Number.MAX_SAFE_INTEGER
 export const RANK_MAX = 1000
 
 const whole = (min: number, max: number) => {
@@ -141,6 +145,8 @@ export function parseEvent(input: unknown): Parsed<Claim> {
   const at = parseAt(wire.at, id)
   if (!at.ok) return at
   const claim = { id, at: at.value, kind: wire.kind, value: numberOf(wire), body: bodyOf(wire) }
+  if ('weight' in wire && wire.weight !== undefined && claim.value * wire.weight > AMOUNT_MAX)
+    return refused(problem('weight', wire.weight, `at most ${Math.floor(AMOUNT_MAX / claim.value)} of ${claim.value}`))
   if (wire.kind === 'item') return parsed({ ...claim, item: wire.entry.id as ItemId })
   const country = wire.country === undefined ? undefined : parseCountry('country', wire.country)
   if (country && !country.ok) return country

@@ -2,7 +2,7 @@
 // the JSON, and no pattern is matched. Whatever is unusual (an escape, a character beyond ASCII, a field twice, a value
 // out of bounds, a kind for operators) is left to `parseEvent`, which alone knows what is wrong with an event.
 import type { Claim, EventId, EventKind } from './event.ts'
-import { UNITS_MAX, WATCHED_MS_MAX, WEIGHT_MAX } from './event.ts'
+import { AMOUNT_MAX, UNITS_MAX, WATCHED_MS_MAX, WEIGHT_MAX } from './event.ts'
 import type { ItemId } from './item.ts'
 import { type CountryCode, parseCountry } from './region.ts'
 import { instant, isInstant } from './time.ts'
@@ -94,6 +94,7 @@ export class EventScanner {
     if (!rule || (seen & rule.needed) !== rule.needed || (seen & ~rule.allowed) !== 0) return undefined
     const time = seen & AT ? this.#time : timeOfId(this.#id)
     if (!isInstant(time)) return undefined
+    if (this.#weight !== undefined && this.#weight * this.#value > AMOUNT_MAX) return undefined
     this.end = this.#at
     return {
       id: this.#id as EventId,

@@ -93,6 +93,9 @@ export class EventMaker {
   #rightOf({ kind, shape }: Variant, unlisted = false): Json {
     let event = withAt(right(shape, this.random), ['id'], JSON.stringify(this.#id('7')))
     event = withAt(event, ['at'], this.random.oneIn(4) ? undefined : this.#time())
+    // The schema bounds both, and not what they come to together.
+    if (kind === 'watch' || kind === 'sale')
+      event = withAt(event, ['weight'], this.random.oneIn(2) ? undefined : String(1 + this.random.below(1000)))
     if (!this.trusted) for (const field of TRUSTED_FIELDS) event = withAt(event, [field], undefined)
     return turned(unlisted && kind !== 'item' ? withAt(event, ['item'], '"unlisted"') : event, this.random)
   }

@@ -1,12 +1,12 @@
 // One row of a Netflix file, made strict: text in, whole numbers and checked codes out. Running times are decimal
 // hours with up to four places, which are whole multiples of 360 ms, so no floating point is needed and none is used.
 import { z } from 'zod'
-import { RANK_MAX, WEIGHT_MAX } from '../../domain/event.ts'
+import { AMOUNT_MAX, RANK_MAX } from '../../domain/event.ts'
 import { RUNTIME_MS_MAX } from '../../domain/item.ts'
 import { type Parsed, parsed } from '../../domain/problem.ts'
 import { type CountryCode, parseCountry } from '../../domain/region.ts'
 import { parseWith, text } from '../../domain/schema.ts'
-import type { CalendarDate } from '../../domain/time.ts'
+import { type CalendarDate, HOUR_MS } from '../../domain/time.ts'
 import { parseWeek } from './week.ts'
 
 export type LanguageCategory = (typeof LANGUAGE_CATEGORIES)[number]
@@ -87,7 +87,7 @@ function whole(min: number, max: number) {
 }
 
 const rank = whole(1, RANK_MAX)
-const hours = whole(1, WEIGHT_MAX)
+const hours = whole(1, Math.floor(AMOUNT_MAX / HOUR_MS))
 const weeks = whole(1, WEEKS_MAX)
 const views = z.union([z.literal('').transform(() => undefined), whole(0, VIEWS_MAX)], {
   error: `a whole number from 0 to ${VIEWS_MAX}, or nothing`,
