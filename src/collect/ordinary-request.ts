@@ -34,7 +34,7 @@ const LENGTH = /^\d{1,7}$/
 /** Headers that change how the rest is read, or what is done with the connection. */
 const UNUSUAL = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'te', 'trailer', 'proxy-connection']
 
-/** The heads of one connection: one after the other says the same, but for the length. */
+/** The heads of one connection: the next one often is the last one over again, and is then not read again. */
 export class Heads {
   #last: OrdinaryRequest | undefined
   #lastHead = ''

@@ -1,5 +1,6 @@
 // How buckets are folded: small ones whole, many in one statement; a large one by itself and in slices, so that folding
-// it again costs what is new in it. Every batch is of a bounded number of events, as far as is known. Pure.
+// it again costs what is new in it. A batch is of a bounded number of events, as far as is known; but a large bucket that
+// is sliced anew is one batch, however large. Pure.
 import { BUCKET_MS, SLICE_MS } from '../domain/bucket.ts'
 import type { SiteId } from '../domain/event.ts'
 import { type Instant, SECOND_MS } from '../domain/time.ts'
