@@ -46,9 +46,10 @@ export async function lateAnswer(archive: Archive, question: LateQuestion): Prom
   const place = from === undefined ? END : placeOf(from)
   if (!place) return refused(problem('from', from, '`next` of the answer before'))
   const params = { site, ...spanOf(day) }
-  const days = await archive.store.rows<{ day: string; events: string }>(LATE_DAYS, params)
   // One more tells whether there are more.
   const rows = await archive.store.rows<Row>(LATE_EVENTS, { ...params, ...place, limit: limit + 1 })
+  // Asked for behind them: events that are loaded in between may be missing from the list, but never from the count.
+  const days = await archive.store.rows<{ day: string; events: string }>(LATE_DAYS, params)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return parsed({
