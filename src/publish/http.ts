@@ -9,6 +9,7 @@ import type { Problem } from '../domain/problem.ts'
 import { problem } from '../domain/problem.ts'
 import { parseRegion } from '../domain/region.ts'
 import { problemsIn } from '../domain/schema.ts'
+import type { CalendarDate } from '../domain/time.ts'
 import {
   chartedAnswer as chartedShape,
   chartAnswer as chartShape,
@@ -20,8 +21,10 @@ import {
 import { type Archive, parseChart } from './archive.ts'
 import { chartedAnswer } from './charted.ts'
 import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './downloads.ts'
+import { courseAnswerOf, courseAnswer as courseShape } from './course.ts'
 import { chartAnswer, findEdition, findRevisions } from './editions.ts'
 import { methodAnswer } from './methods.ts'
+import { PAST_WINDOWS_MAX, pastAnswer as pastShape, pastOf } from './past.ts'
 import { titleAnswer } from './titles.ts'
 
 export type ProblemReply = (c: Context, status: 400 | 404, title: string, problems?: readonly Problem[]) => Response
@@ -39,6 +42,7 @@ const editionPlace = z.object({
 /** A published edition may be kept for a minute; what it says changes only with a new revision. */
 const CACHE = 'public, max-age=60'
 
+const PAST_ALLOWED = `a whole number from 1 to ${PAST_WINDOWS_MAX}`
 const FORMATS_ALLOWED = `one of ${DOWNLOAD_FORMATS.join(', ')}`
 
 export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono {
@@ -129,6 +133,38 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
     },
   )
 
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/charts/{chart}/{region}/{week}/past',
+      summary: 'Where the titles of an edition stood in the windows before, and what left the chart',
+      request: {
+        params: editionPlace,
+        query: z.object({
+          windows: z.coerce
+            .number({ error: PAST_ALLOWED })
+            .int(PAST_ALLOWED)
+            .min(1, PAST_ALLOWED)
+            .max(PAST_WINDOWS_MAX, PAST_ALLOWED)
+            .optional()
+            .openapi({ example: 12, description: 'How many windows, with the edition’s own.' }),
+        }),
+      },
+      responses: json(pastShape, 'Ranks by window'),
+    }),
+    async (c) => {
+      const asked = c.req.valid('param')
+      const spec = parseChart(archive, 'chart', asked.chart)
+      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
+      const region = parseRegion('region', asked.region)
+      if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
+      const edition = await findEdition(archive, spec.value, region.value, asked.week)
+      if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
+      const window = edition.value.window.name as CalendarDate
+      return c.json(await pastOf(archive, spec.value, region.value, window, c.req.valid('query').windows), 200)
+    },
+  )
+
   const item = z.object({ id: z.string().openapi({ example: 'heartstopper-s1' }) })
 
   app.openapi(
@@ -143,6 +179,21 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       const id = c.req.valid('param').id as ItemId
       if (!isKnown(archive, id)) return noItem(c, id, reply)
       return c.json(await chartedAnswer(archive, id), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/items/{id}/course',
+      summary: 'A title day by day, beside its peers, and week by week in each country',
+      request: { params: item },
+      responses: json(courseShape, 'Days, first weeks beside those of its peers, ranks by country'),
+    }),
+    async (c) => {
+      const id = c.req.valid('param').id as ItemId
+      if (!isKnown(archive, id)) return noItem(c, id, reply)
+      return c.json(await courseAnswerOf(archive, id), 200)
     },
   )
 
