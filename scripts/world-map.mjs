@@ -14,7 +14,9 @@ const LEFT_OUT = new Set(['AQ'])
 const BY_NAME = { Kosovo: 'XK' }
 
 const read = (scale) => {
-  const atlas = JSON.parse(readFileSync(new URL(`../node_modules/world-atlas/countries-${scale}.json`, import.meta.url)))
+  const atlas = JSON.parse(
+    readFileSync(new URL(`../node_modules/world-atlas/countries-${scale}.json`, import.meta.url)),
+  )
   return feature(atlas, atlas.objects.countries).features
 }
 const codeOf = ({ id, properties }) => (id === undefined ? BY_NAME[properties.name] : countries.numericToAlpha2(id))
@@ -42,11 +44,11 @@ for (const shape of read('50m')) {
   const [x, y] = projection(geoCentroid(shape))
   dots[code] = { x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10, area: geoArea(shape) }
 }
-const sorted = (object, valueOf) =>
+const sorted = (object, shown) =>
   Object.fromEntries(
     Object.keys(object)
       .sort()
-      .map((code) => [code, valueOf(object[code])]),
+      .map((code) => [code, shown(object[code])]),
   )
 const map = {
   width: WIDTH,

@@ -1,4 +1,4 @@
--- The first UTC day of a site that was counted.
-SELECT toUnixTimestamp(min(start)) AS first
-FROM folds
-WHERE tier = 'day' AND site = {site:String}
+-- The first UTC day of a site that had an audience: a catalogue entry alone begins nothing.
+SELECT toUnixTimestamp(min(day)) AS first
+FROM day_rollups
+WHERE site = {site:String}

@@ -20,11 +20,11 @@ import {
 } from './answers.ts'
 import { type Archive, parseChart } from './archive.ts'
 import { chartedAnswer } from './charted.ts'
-import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './downloads.ts'
 import { courseAnswerOf, courseAnswer as courseShape } from './course.ts'
+import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './downloads.ts'
 import { chartAnswer, findEdition, findRevisions } from './editions.ts'
 import { methodAnswer } from './methods.ts'
-import { PAST_WINDOWS_MAX, pastAnswer as pastShape, pastOf } from './past.ts'
+import { PAST_WINDOWS_MAX, pastOf, pastAnswer as pastShape } from './past.ts'
 import { titleAnswer } from './titles.ts'
 
 export type ProblemReply = (c: Context, status: 400 | 404, title: string, problems?: readonly Problem[]) => Response

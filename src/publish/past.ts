@@ -24,9 +24,9 @@ const named = {
 export const pastAnswer = z
   .object({
     windows: z.array(z.string()).openapi({ description: 'Their names, the edition’s own the last.' }),
-    lines: z
-      .array(z.object({ ...named, ranks: z.array(z.int().nullable()) }))
-      .openapi({ description: 'Each title’s rank in each window, null where it was not on the chart; best now first.' }),
+    lines: z.array(z.object({ ...named, ranks: z.array(z.int().nullable()) })).openapi({
+      description: 'Each title’s rank in each window, null where it was not on the chart; best now first.',
+    }),
     dropped: z
       .array(z.object({ ...named, previousRank: z.int() }))
       .openapi({ description: 'What stood in the window before and no longer does.' }),

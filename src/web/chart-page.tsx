@@ -1,17 +1,21 @@
 // One edition of one chart as a page, and the page for an edition that doesn't exist. Pure: answers in, HTML out.
 // Every figure on it is the answer's own; nothing is counted here.
 import type { ChartAnswer, EditionAnswer } from '../publish/answers.ts'
+import type { PastAnswer } from '../publish/past.ts'
 import { ChartTable } from './chart-table.tsx'
 import { Colophon, State } from './colophon.tsx'
 import { capitalised } from './figures.tsx'
 import { documentOf, Layout } from './layout.tsx'
 import { type EditionPlace, linksFrom } from './links.ts'
 import { periodOf, windowDates } from './numbers.ts'
+import { BumpChart } from './past-figures.tsx'
 import { AllEditions, Categories, Neighbours, PickerForm } from './pickers.tsx'
 import { knownRegion, nameOf } from './regions.ts'
 
 export interface ChartView {
   readonly edition: EditionAnswer
+  /** The windows before it. */
+  readonly past?: PastAnswer | undefined
   /** The same chart, with the regions and windows one can pick. */
   readonly chart: ChartAnswer
   /** All charts, for the category picker. */
@@ -22,7 +26,7 @@ export interface ChartView {
 
 /** The page of `/charts/{chart}/{region}/{week}`: a complete HTML document. */
 export function chartPage(view: ChartView, language = 'en'): string {
-  const { edition, chart, charts } = view
+  const { edition, past, chart, charts } = view
   const links = linksFrom(view.origin)
   const here = { chart: edition.chart.id, region: edition.region, week: edition.window.name }
   const region = capitalised(edition.regionName, language)
@@ -49,13 +53,14 @@ export function chartPage(view: ChartView, language = 'en'): string {
       <PickerForm {...pick} />
       <div class="sheet">
         {edition.rows.length > 0 ? (
-          <ChartTable edition={edition} links={links} language={language} />
+          <ChartTable edition={edition} past={past} links={links} language={language} />
         ) : (
           <p class="empty">
             <strong>No data.</strong> Nothing was counted for this chart in {region}, {dates}.
           </p>
         )}
       </div>
+      {past && <BumpChart past={past} length={edition.rows.length} links={links} language={language} />}
       <AllEditions {...pick} />
       <Colophon edition={edition} links={links} language={language} />
     </Layout>,

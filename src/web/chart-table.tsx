@@ -2,13 +2,16 @@
 // never stands empty. On a phone each row is set as an entry; the explicit roles keep it a table for those who listen.
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
 import { measureWords } from '../publish/method-words.ts'
+import type { PastAnswer } from '../publish/past.ts'
 import { Figure, Heard, Name, Parent, Runtime } from './figures.tsx'
 import type { Links } from './links.ts'
 import { Movement } from './movement.tsx'
 import { exact, periodOf, windowDates } from './numbers.ts'
+import { Sparkline } from './past-figures.tsx'
 
 interface TableProps {
   readonly edition: EditionAnswer
+  readonly past?: PastAnswer | undefined
   readonly links: Links
   readonly language: string
 }
@@ -30,18 +33,21 @@ interface Columns {
   readonly amounts: readonly Amount[]
   readonly runtime: boolean
   readonly countries: boolean
+  /** The ranks of each item in the last windows, where there are some. */
+  readonly past: ReadonlyMap<string, readonly (number | null)[]> | undefined
 }
 
 const PERIODS = { day: 'Days', week: 'Weeks', month: 'Months' } as const
 
-const columnsOf = ({ rows, measured }: EditionAnswer): Columns => ({
+const columnsOf = ({ rows, measured }: EditionAnswer, past: PastAnswer | undefined): Columns => ({
   amounts: AMOUNTS.filter(({ key }) => rows.some((line) => line[key] !== undefined)),
   runtime: rows.some((line) => line.runtimeMs !== undefined),
   countries: measured > 0 && rows.some((line) => line.countriesCharted !== undefined),
+  past: past && past.windows.length > 1 ? new Map(past.lines.map(({ item, ranks }) => [item, ranks])) : undefined,
 })
 
-export function ChartTable({ edition, links, language }: TableProps) {
-  const columns = columnsOf(edition)
+export function ChartTable({ edition, past, links, language }: TableProps) {
+  const columns = columnsOf(edition, past)
   const period = periodOf(edition.window)
   const labels = [
     ...columns.amounts.map(({ label }) => label),
@@ -49,6 +55,7 @@ export function ChartTable({ edition, links, language }: TableProps) {
     PERIODS[period],
     'In a row',
     'Peak',
+    ...(columns.past ? [`Last ${PERIODS[period].toLowerCase()}`] : []),
     ...(columns.countries ? ['Countries'] : []),
   ]
   return (
@@ -97,6 +104,9 @@ function Line({ line, labels, columns, edition, links, language }: LineProps) {
     exact(line.weeksOnChart, language),
     exact(line.streak, language),
     exact(line.peakRank, language),
+    ...(columns.past
+      ? [<Sparkline ranks={columns.past.get(line.item) ?? []} length={edition.rows.length} language={language} />]
+      : []),
     ...(columns.countries ? [<Countries line={line} edition={edition} links={links} language={language} />] : []),
   ]
   return (
@@ -153,7 +163,7 @@ function AmountCell({ amount: { key }, line, edition, language }: AmountProps) {
   )
 }
 
-const Countries = ({ line, edition, links, language }: Omit<LineProps, 'labels' | 'columns'>) =>
+const Countries = ({ line, edition, links, language }: Omit<LineProps, 'labels' | 'columns' | 'past'>) =>
   line.countriesCharted === undefined ? (
     NONE
   ) : (

@@ -1,7 +1,10 @@
 // Invented answers for tests of the pages: long titles, other scripts, a tie, a new entry, a return, an odd id.
 // None of these titles exists. Views are always hours / runtime, as the method beside them says.
 import type { ChartAnswer, ChartedAnswer, EditionAnswer, EditionLine, TitleAnswer } from '../publish/answers.ts'
+import type { CourseAnswer } from '../publish/course.ts'
+import type { PastAnswer } from '../publish/past.ts'
 import type { ChartView } from './chart-page.tsx'
+import type { TitleView } from './title-page.tsx'
 
 const LONG =
   'The Extraordinarily Long and Only Partly True Confessions of a Retired Lighthouse Inspector, as Told to His Parrot'
@@ -116,7 +119,21 @@ export const charts = [
   { id: 'articles', title: 'Articles' },
 ]
 
-export const chartView: ChartView = { edition, chart, charts }
+/** Four windows in which each line rose by one rank each time, and one that left. */
+export const past: PastAnswer = {
+  windows: ['2026-10-25', '2026-11-01', '2026-11-08', '2026-11-15'],
+  lines: [
+    ...rows.map(({ item, title: name, rank, previousRank, entry }) => ({
+      item,
+      title: name,
+      ranks: entry === 'stay' ? [null, Math.min(10, rank + 2), previousRank, rank] : [null, null, null, rank],
+    })),
+    { item: 'left', title: 'Gone by Morning', ranks: [2, 6, 10, null] },
+  ],
+  dropped: [{ item: 'left', title: 'Gone by Morning', previousRank: 10 }],
+}
+
+export const chartView: ChartView = { edition, past, chart, charts }
 
 export const title: TitleAnswer = {
   item: 'salt-and-signal-s2',
@@ -161,3 +178,26 @@ export const charted: ChartedAnswer = {
     { country: 'TT', name: 'Trinidad and Tobago', first: '2026-11-08', last: '2026-11-08', bestRank: 7, weeks: 1 },
   ],
 }
+
+export const course: CourseAnswer = {
+  item: title.item,
+  published: '2026-11-05',
+  days: [
+    { day: '2026-11-05', starts: 900_000, hours: 11_000_000, watchedMs: '39600000000000' },
+    { day: '2026-11-06', starts: 1_900_000, hours: 31_000_000, watchedMs: '111600000000000' },
+    { day: '2026-11-08', starts: 1_400_000, hours: 24_500_000, watchedMs: '88200000000000' },
+  ],
+  peers: [
+    { days: 28, age: 10, hours: 180_180_000, peers: 26, above: 17, median: 97_000_000 },
+    { days: 91, age: 10, hours: 180_180_000, peers: 24, above: 16, median: 95_000_000 },
+  ],
+  weeks: ['2026-11-08', '2026-11-15'],
+  countries: [
+    { country: 'BR', name: 'Brazil', ranks: [1, 3] },
+    { country: 'CI', name: 'Côte d’Ivoire', ranks: [null, 10] },
+    { country: 'GB', name: 'United Kingdom', ranks: [2, 2] },
+    { country: 'TT', name: 'Trinidad and Tobago', ranks: [7, null] },
+  ],
+}
+
+export const titleView: TitleView = { title, charted, course }

@@ -42,12 +42,12 @@ export function runtimeIso(runtimeMs: number): string {
 /** "15 November 2026" for the calendar date 2026-11-15. */
 export const day = (date: string, language = 'en'): string => dateFormat(language).format(new Date(date))
 
-/** "15 Nov 2026": where many dates stand close together. */
-export const shortDay = (date: string, language = 'en'): string =>
+/** "15 Nov 2026": where many dates stand close together; "15 Nov" where the year goes without saying. */
+export const shortDay = (date: string, language = 'en', withYear = true): string =>
   new Intl.DateTimeFormat(dateLanguage(language), {
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
+    ...(withYear && { year: 'numeric' }),
     timeZone: 'UTC',
   }).format(new Date(date))
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { charted, charts, edition, title } from './fixtures.ts'
+import { charted, charts, course, edition, titleView } from './fixtures.ts'
 import { homePage } from './home-page.tsx'
 import { problemPage } from './problem-page.tsx'
 import { titlePage } from './title-page.tsx'
@@ -21,7 +21,7 @@ it('the home page of an empty house says that there is no data', () => {
 })
 
 it('a title shows its totals, its first 91 days, its charts, countries and parts', () => {
-  const page = titlePage(title, charted)
+  const page = titlePage(titleView)
   const text = textOf(page)
   expect(page).toContain('<data value="180180000" title="180,180,000">180.2M</data>')
   expect(text).toContain('Counted from 5 November 2026. The 91 days are still running.')
@@ -33,8 +33,33 @@ it('a title shows its totals, its first 91 days, its charts, countries and parts
   expect(page).toContain('href="/titles/salt-and-signal"')
 })
 
+it('a title shows its days with the release, how it stands among its peers, and its countries on a map', () => {
+  const page = titlePage(titleView)
+  const text = textOf(page)
+  expect(page).toContain('hours watched by day from 5 Nov 2026 to 8 Nov 2026; the most, 31,000,000, on 6 Nov 2026')
+  expect(text).toContain('released')
+  expect(text).toContain('First 28 days · provisional, after 10')
+  expect(text).toContain('More than 17 of 26 seasons at the same age.')
+  expect(text).toContain('Brazil: best rank 1')
+  expect(page.match(/<use href="\/assets\/world\.svg\?v=[0-9a-f]{12}#BR"/g)).toHaveLength(1)
+  expect(page).toContain('<path class="level-1" d="M0 0h5V14h-5z"')
+})
+
+it('days without an audience are drawn as none, and not left out', () => {
+  const [, area = ''] = /class="area" d="([^"]+)"/.exec(titlePage(titleView)) ?? []
+  const upper = area.slice(1).split('L').slice(0, 4)
+  expect(upper.map((point) => point.split(',')[0])).toEqual(['4', '321.3', '638.7', '956'])
+  expect(upper[2]).toBe('638.7,212')
+})
+
+it('without whole days, peers or countries there is no figure of them', () => {
+  const page = titlePage({ ...titleView, course: { ...course, days: [], peers: [] } })
+  expect(page).not.toContain('id="days"')
+  expect(page).not.toContain('id="peers"')
+})
+
 it('a title links no country where it stood on several charts', () => {
-  const page = titlePage(title, { ...charted, charts: ['series', 'all'] })
+  const page = titlePage({ ...titleView, charted: { ...charted, charts: ['series', 'all'] } })
   expect(page).not.toContain('href="/charts/series/CI/')
   expect(page).toContain('<th scope="row">Brazil</th>')
 })
@@ -53,7 +78,11 @@ it('a title of which nothing is known is still a page', () => {
     charted: none,
     charts: [],
   }
-  const page = titlePage({ ...bare, language: 'abcd' }, { item: 'x', title: '<x>', ...none, charts: [], countries: [] })
+  const page = titlePage({
+    title: { ...bare, language: 'abcd' },
+    charted: { item: 'x', title: '<x>', ...none, charts: [], countries: [] },
+    course: { item: 'x', days: [], peers: [], weeks: [], countries: [] },
+  })
   expect(textOf(page)).toContain('&lt;x&gt;')
   expect(textOf(page)).toContain('Nothing has been counted for it yet.')
   expect(page).toContain('id="countries"')

@@ -4,10 +4,13 @@ import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import { problem } from '../domain/problem.ts'
 import { parseRegion, WORLD } from '../domain/region.ts'
+import type { CalendarDate } from '../domain/time.ts'
 import type { ProblemAnswer } from '../publish/answers.ts'
 import { type Archive, parseChart } from '../publish/archive.ts'
 import { chartedAnswer } from '../publish/charted.ts'
+import { courseAnswerOf } from '../publish/course.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
+import { pastOf } from '../publish/past.ts'
 import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
 import { homePage } from './home-page.tsx'
@@ -15,6 +18,7 @@ import { linksFrom } from './links.ts'
 import { problemPage } from './problem-page.tsx'
 import { styleCss } from './style.ts'
 import { titlePage } from './title-page.tsx'
+import { worldSvg } from './world-map.ts'
 
 /** Its address names its content, so it never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'
@@ -25,6 +29,10 @@ export function pageRoutes(archive: Archive): Hono {
 
   app.get('/assets/style.css', (c) =>
     c.body(styleCss, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOREVER }),
+  )
+
+  app.get('/assets/world.svg', (c) =>
+    c.body(worldSvg, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': FOREVER }),
   )
 
   app.get('/', async (c) => {
@@ -64,7 +72,10 @@ export function pageRoutes(archive: Archive): Hono {
       ? await findEdition(archive, spec.value, region.value, asked.week, c.req.query('revision'))
       : region
     if (!edition.ok) return c.html(noEditionPage({ asked, chart, charts }), 404)
-    return c.html(chartPage({ edition: edition.value, chart, charts }))
+    const past = region.ok
+      ? await pastOf(archive, spec.value, region.value, edition.value.window.name as CalendarDate)
+      : undefined
+    return c.html(chartPage({ edition: edition.value, past, chart, charts }))
   })
 
   app.get('/titles/:item', async (c) => {
@@ -73,7 +84,12 @@ export function pageRoutes(archive: Archive): Hono {
       const wrong = problem('item', item, 'the id of an item in the catalogue')
       return c.html(problemPage(notFound('No such title', [wrong])), 404)
     }
-    return c.html(titlePage(await titleAnswer(archive, item), await chartedAnswer(archive, item)))
+    const [title, charted, course] = await Promise.all([
+      titleAnswer(archive, item),
+      chartedAnswer(archive, item),
+      courseAnswerOf(archive, item),
+    ])
+    return c.html(titlePage({ title, charted, course }))
   })
   return app
 }

@@ -1,13 +1,23 @@
 // Everything published of one title: what was counted for it, and where and how long it was on the charts.
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
+import type { CourseAnswer } from '../publish/course.ts'
+import { DayChart, Peers } from './course-figures.tsx'
 import { Day, Figure, Name, Runtime } from './figures.tsx'
 import { documentOf, Layout } from './layout.tsx'
 import { type Links, linksFrom } from './links.ts'
 import { compact, day, exact, hours } from './numbers.ts'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
 
-/** The page of `/titles/{item}`. `charted` is the same item's answer; its countries stand at `#countries`. */
-export function titlePage(title: TitleAnswer, charted: ChartedAnswer, language = 'en', origin = ''): string {
+export interface TitleView {
+  readonly title: TitleAnswer
+  /** The same item's answer; its countries stand at `#countries`. */
+  readonly charted: ChartedAnswer
+  readonly course: CourseAnswer
+  readonly origin?: string
+}
+
+/** The page of `/titles/{item}`. */
+export function titlePage({ title, charted, course, origin }: TitleView, language = 'en'): string {
   const links = linksFrom(origin)
   return documentOf(
     <Layout
@@ -26,8 +36,10 @@ export function titlePage(title: TitleAnswer, charted: ChartedAnswer, language =
       </header>
       <Totals title={title} language={language} />
       <First91Days title={title} language={language} />
+      <DayChart course={course} language={language} />
+      <Peers course={course} kind={title.kind ?? 'item'} language={language} />
       <TitleCharts charts={title.charts} links={links} language={language} />
-      <ChartedCountries charted={charted} links={links} language={language} />
+      <ChartedCountries charted={charted} course={course} links={links} language={language} />
       <Children title={title} links={links} />
     </Layout>,
   )

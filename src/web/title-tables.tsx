@@ -1,7 +1,10 @@
 // The two tables of a title's page: the charts it stood on, and the countries it was charted in.
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
+import type { CourseAnswer } from '../publish/course.ts'
+import { Strip } from './course-figures.tsx'
 import { ShortDay } from './figures.tsx'
 import type { Links } from './links.ts'
+import { levelOf, MapFigure } from './map-figure.tsx'
 import { exact } from './numbers.ts'
 
 interface TablesProps {
@@ -32,8 +35,13 @@ export const TitleCharts = ({ charts, links, language }: TablesProps & { readonl
     </section>
   ) : null
 
+interface CountriesProps extends TablesProps {
+  readonly charted: ChartedAnswer
+  readonly course: CourseAnswer
+}
+
 /** A country links to its chart only where it is clear which chart that is. */
-export function ChartedCountries({ charted, links, language }: TablesProps & { readonly charted: ChartedAnswer }) {
+export function ChartedCountries({ charted, course, links, language }: CountriesProps) {
   const [chart, ...others] = charted.charts
   const only = others.length === 0 ? chart : undefined
   const share = `In ${exact(charted.charted, language)} of ${exact(charted.measured, language)} countries`
@@ -44,21 +52,35 @@ export function ChartedCountries({ charted, links, language }: TablesProps & { r
         <p>It has not been on the chart of a country.</p>
       </section>
     )
+  const ranks = new Map(course.countries.map((each) => [each.country, each.ranks]))
+  const hrefOf = (country: string, week: string) => only && links.edition({ chart: only, region: country, week })
   return (
-    <section id="countries">
+    <section id="countries" aria-labelledby="where">
+      <h2 id="where">{share}</h2>
+      <MapFigure
+        places={charted.countries.map(({ country, name, bestRank }) => ({
+          country,
+          label: `${name}: best rank ${exact(bestRank, language)}`,
+          level: levelOf(bestRank),
+        }))}
+        label={`A map of the countries in which it was on a chart: ${charted.countries.map(({ name }) => name).join(', ')}`}
+        links={links}
+      />
+      <Legend />
       <table class="ledger">
-        <caption>{share}</caption>
+        <caption class="heard">{share}</caption>
         <thead>
-          <HeadRow labels={['Country', 'Best rank', 'Weeks', 'First', 'Last']} />
+          <HeadRow labels={['Country', 'Best rank', 'Weeks', 'First', 'Last', `Last ${course.weeks.length} weeks`]} />
         </thead>
         <tbody>
           {charted.countries.map(({ country, name, first, last, bestRank, weeks }) => (
             <tr>
-              <th scope="row">
-                {only ? <a href={links.edition({ chart: only, region: country, week: last })}>{name}</a> : name}
-              </th>
+              <th scope="row">{only ? <a href={hrefOf(country, last)}>{name}</a> : name}</th>
               <NumberCells numbers={[bestRank, weeks]} language={language} />
               <DayCells days={[first, last]} language={language} />
+              <td>
+                <Strip weeks={course.weeks} ranks={ranks.get(country) ?? []} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -66,6 +88,26 @@ export function ChartedCountries({ charted, links, language }: TablesProps & { r
     </section>
   )
 }
+
+const LEVELS = [
+  { mark: 'level-1', words: 'number one' },
+  { mark: 'level-2', words: 'two to five' },
+  { mark: 'level-3', words: 'on the chart' },
+  { mark: 'rest', words: 'not on it, or not measured' },
+] as const
+
+const Legend = () => (
+  <p class="legend">
+    {LEVELS.map(({ mark, words }) => (
+      <span>
+        <svg viewBox="0 0 1 1" aria-hidden="true" focusable="false">
+          <rect class={mark} width="1" height="1" />
+        </svg>
+        {words}
+      </span>
+    ))}
+  </p>
+)
 
 const HeadRow = ({ labels }: { readonly labels: readonly string[] }) => (
   <tr>

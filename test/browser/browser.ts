@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { styleCss } from '../../src/web/style.ts'
+import { worldSvg } from '../../src/web/world-map.ts'
 
 /** Starts a browser. The caller closes it. */
 export async function startBrowser(): Promise<Browser> {
@@ -24,12 +25,13 @@ export interface Stage {
   readonly close: () => Promise<void>
 }
 
-/** Serves documents by their path, and the style sheet, on a free port of the loopback address. */
+/** Serves documents by their path, and what they are drawn with, on a free port of the loopback address. */
 export async function servePages(pages: Readonly<Record<string, string>>): Promise<Stage> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const page = pages[path]
     if (path === '/assets/style.css') response.setHeader('content-type', 'text/css; charset=utf-8').end(styleCss)
+    else if (path === '/assets/world.svg') response.setHeader('content-type', 'image/svg+xml').end(worldSvg)
     else if (page !== undefined) response.setHeader('content-type', 'text/html; charset=utf-8').end(page)
     else response.writeHead(404).end()
   })

@@ -1,16 +1,6 @@
 // Every kind of page, from invented answers: what the browser tests look at.
 import { chartPage, noEditionPage } from '../../src/web/chart-page.tsx'
-import {
-  chart,
-  charted,
-  charts,
-  chartView,
-  edition,
-  empty,
-  provisional,
-  restated,
-  title,
-} from '../../src/web/fixtures.ts'
+import { chart, charts, chartView, edition, empty, provisional, restated, titleView } from '../../src/web/fixtures.ts'
 import { homePage } from '../../src/web/home-page.tsx'
 import { problemPage } from '../../src/web/problem-page.tsx'
 import { titlePage } from '../../src/web/title-page.tsx'
@@ -22,7 +12,7 @@ export const pages = {
   '/restated': chartPage({ ...chartView, edition: restated }),
   '/empty': chartPage({ ...chartView, edition: empty }),
   '/none': noEditionPage({ asked: { chart: 'series', region: 'IS', week: '2020-01-05' }, chart, charts }),
-  '/title': titlePage(title, charted),
+  '/title': titlePage(titleView),
   '/home': homePage({ charts: charts.map((each) => ({ chart: each, edition })) }),
   '/problem': problemPage({
     type: 'about:blank',

@@ -1,0 +1,144 @@
+// The past of an edition, drawn: a small line of ranks beside each title, the ranks of all of them over the last windows
+// (a bump chart), and what left the chart. The best rank is above; a gap is a window without the title.
+import { line } from 'd3-shape'
+import type { PastAnswer } from '../publish/past.ts'
+import { Heard, Name } from './figures.tsx'
+import type { Links } from './links.ts'
+import { exact, shortDay } from './numbers.ts'
+
+type Ranks = readonly (number | null)[]
+
+const SPARK_WIDTH = 96
+const SPARK_HEIGHT = 24
+const SPARK_EDGE = 4
+
+interface SparklineProps {
+  readonly ranks: Ranks
+  /** The lowest rank that is drawn: the length of the chart. */
+  readonly length: number
+  readonly language: string
+}
+
+/** A line of ranks; those who listen hear them, oldest first. */
+export function Sparkline({ ranks, length, language }: SparklineProps) {
+  const x = (index: number) => SPARK_EDGE + (index * (SPARK_WIDTH - 2 * SPARK_EDGE)) / Math.max(1, ranks.length - 1)
+  const y = (rank: number) =>
+    SPARK_EDGE + ((Math.min(rank, length) - 1) * (SPARK_HEIGHT - 2 * SPARK_EDGE)) / Math.max(1, length - 1)
+  const last = ranks.at(-1)
+  return (
+    <>
+      <svg class="spark" viewBox={`0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`} aria-hidden="true" focusable="false">
+        <path d={pathOf(ranks, x, y)} />
+        {typeof last === 'number' && <circle cx={x(ranks.length - 1)} cy={round(y(last))} r="2.6" />}
+      </svg>
+      <Heard>{ranks.map((rank) => (rank === null ? '–' : exact(rank, language))).join(', ')}</Heard>
+    </>
+  )
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10
+
+/** A window without neighbours would draw nothing: it becomes a dash as wide as a hair. */
+function pathOf(ranks: Ranks, x: (index: number) => number, y: (rank: number) => number): string {
+  const draw = line<number | null>()
+    .defined((rank) => rank !== null)
+    .x((_, index) => round(x(index)))
+    .y((rank) => round(y(rank ?? 0)))
+  return (draw([...ranks]) ?? '').replaceAll('Z', 'h0.1')
+}
+
+const STEP = 74
+const ROW = 30
+const TOP = 34
+/** Room for the titles at the end of their lines. */
+const NAMES = 336
+const NAME_CHARS_MAX = 34
+const EDGE = 22
+
+interface BumpProps {
+  readonly past: PastAnswer
+  /** How many titles an edition has. */
+  readonly length: number
+  readonly links: Links
+  readonly language: string
+}
+
+/** Ranks over the windows. Lines that end at the edition's own window bear their title, and lead to it. */
+export function BumpChart({ past, length, links, language }: BumpProps) {
+  const { windows, lines } = past
+  if (windows.length < 2) return null
+  const x = (index: number) => EDGE + index * STEP
+  const y = (rank: number) => TOP + (rank - 0.5) * ROW
+  const width = x(windows.length - 1) + NAMES
+  const height = TOP + length * ROW + 8
+  const drawn = lines.map((each) => ({
+    ...each,
+    ranks: each.ranks.map((rank) => (rank && rank <= length ? rank : null)),
+  }))
+  const now = drawn.filter(({ ranks }) => ranks.at(-1) !== null)
+  const gone = drawn.filter(({ ranks }) => ranks.at(-1) === null)
+  return (
+    <section class="past" aria-labelledby="past">
+      <h2 id="past">The windows before</h2>
+      {/* A scroll bar has to be reached without a mouse. */}
+      <section class="scroll" tabindex={0} aria-label="Ranks by window">
+        <svg class="bump" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-labelledby="past">
+          <title>Ranks by window</title>
+          {windows.map((window, index) => (
+            <text class="tick" x={x(index)} y={18} text-anchor="middle">
+              {shortDay(window, language, false)}
+            </text>
+          ))}
+          <g class="gone">
+            {gone.map(({ title, ranks }) => (
+              <path d={pathOf(ranks, x, y)}>
+                <title>{title}</title>
+              </path>
+            ))}
+          </g>
+          {now.map(({ item, title, ranks }) => {
+            const rank = ranks.at(-1) as number
+            return (
+              <a href={links.title(item)} class={rank === 1 ? 'first' : undefined}>
+                <title>{title}</title>
+                <path d={pathOf(ranks, x, y)} />
+                {ranks.map(
+                  (each, index) =>
+                    each !== null && <circle cx={x(index)} cy={y(each)} r={index === ranks.length - 1 ? 11 : 3.5} />,
+                )}
+                <text class="place" x={x(windows.length - 1)} y={y(rank) + 5} text-anchor="middle">
+                  {exact(rank, language)}
+                </text>
+                <text class="name" x={x(windows.length - 1) + 20} y={y(rank) + 5}>
+                  {shortened(title)}
+                </text>
+              </a>
+            )
+          })}
+        </svg>
+      </section>
+      <Dropped past={past} links={links} language={language} />
+    </section>
+  )
+}
+
+const Dropped = ({ past: { dropped }, links, language }: Omit<BumpProps, 'length'>) =>
+  dropped.length === 0 ? null : (
+    <p class="dropped">
+      <strong>Left the chart:</strong>{' '}
+      {dropped.map(({ item, title, previousRank }, index) => (
+        <>
+          {index > 0 && ' · '}
+          <a href={links.title(item)}>
+            <Name>{title}</Name>
+          </a>{' '}
+          <small>(was {exact(previousRank, language)})</small>
+        </>
+      ))}
+    </p>
+  )
+
+const shortened = (title: string): string => {
+  const letters = [...title]
+  return letters.length > NAME_CHARS_MAX ? `${letters.slice(0, NAME_CHARS_MAX - 1).join('')}…` : title
+}
