@@ -67,7 +67,7 @@ export function ChartedCountries({ charted, course, links, language }: Countries
         links={links}
       />
       <Legend />
-      <table class="ledger">
+      <table class="ledger grid">
         <caption class="heard">{share}</caption>
         <thead>
           <HeadRow labels={['Country', 'Best rank', 'Weeks', 'First', 'Last', `Last ${course.weeks.length} weeks`]} />
