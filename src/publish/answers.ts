@@ -201,6 +201,7 @@ export const methodAnswer = z
         region,
         regionName: z.string(),
         week: date,
+        window: z.object({ name: date, from: instantText, to: instantText }),
         revision: z.int(),
         state: z.enum(EDITION_STATES),
         digest,

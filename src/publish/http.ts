@@ -25,6 +25,7 @@ import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './dow
 import { chartAnswer, findEdition, findRevisions } from './editions.ts'
 import { methodAnswer } from './methods.ts'
 import { PAST_WINDOWS_MAX, pastOf, pastAnswer as pastShape } from './past.ts'
+import { findInCatalogue, searchAnswer as searchShape } from './search.ts'
 import { titleAnswer } from './titles.ts'
 
 export type ProblemReply = (c: Context, status: 400 | 404, title: string, problems?: readonly Problem[]) => Response
@@ -209,6 +210,21 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       const id = c.req.valid('param').id as ItemId
       if (!isKnown(archive, id)) return noItem(c, id, reply)
       return c.json(await titleAnswer(archive, id), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/search',
+      summary: 'Search the catalogue by title, creator, tag or id',
+      request: { query: z.object({ q: z.string().openapi({ example: 'heartstopper' }) }) },
+      responses: json(searchShape, 'What was found, the best first'),
+    }),
+    (c) => {
+      const answer = findInCatalogue(archive, c.req.valid('query').q)
+      if (!answer.ok) return reply(c, 400, 'The request is not allowed', answer.problems) as never
+      return c.json(answer.value, 200)
     },
   )
 

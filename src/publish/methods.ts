@@ -21,7 +21,7 @@ async function latestBooks(archive: Archive, spec: ChartSpec): Promise<MethodAns
   const latest = first && (await findEdition(archive, spec, first, 'latest'))
   if (!latest?.ok) return null
   const { region, regionName, window, revision, state, digest, books } = latest.value
-  return { region, regionName, week: window.name, revision, state, digest, books }
+  return { region, regionName, week: window.name, window, revision, state, digest, books }
 }
 
 const tiesInWords = ({ ties }: ChartSpec): string =>

@@ -55,16 +55,9 @@ export function Colophon({ edition, links, language }: ColophonProps) {
         <h2 id="counted">How this was counted</h2>
         <p>
           {versionWords(method, language)} {formulaWords(method, language)}{' '}
-          <a href={links.method(chart.id)}>The method in full</a>
+          <a href={links.methodPage(chart.id)}>The method in full</a>
         </p>
-        <p class="equation">
-          <Term value={books.stored} word="stored" language={language} />{' '}
-          {BOOK_TERMS.map((term, index) => (
-            <>
-              <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
-            </>
-          ))}
-        </p>
+        <Equation books={books} language={language} />
       </section>
       <section aria-labelledby="edition">
         <h2 id="edition">This edition</h2>
@@ -76,6 +69,24 @@ export function Colophon({ edition, links, language }: ColophonProps) {
     </footer>
   )
 }
+
+/** What was stored, and what became of it. */
+export const Equation = ({
+  books,
+  language,
+}: {
+  readonly books: EditionAnswer['books']
+  readonly language: string
+}) => (
+  <p class="equation">
+    <Term value={books.stored} word="stored" language={language} />{' '}
+    {BOOK_TERMS.map((term, index) => (
+      <>
+        <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
+      </>
+    ))}
+  </p>
+)
 
 interface TermProps {
   readonly sign?: '=' | '+'

@@ -1,8 +1,16 @@
 // Invented answers for tests of the pages: long titles, other scripts, a tie, a new entry, a return, an odd id.
 // None of these titles exists. Views are always hours / runtime, as the method beside them says.
-import type { ChartAnswer, ChartedAnswer, EditionAnswer, EditionLine, TitleAnswer } from '../publish/answers.ts'
+import type {
+  ChartAnswer,
+  ChartedAnswer,
+  EditionAnswer,
+  EditionLine,
+  MethodAnswer,
+  TitleAnswer,
+} from '../publish/answers.ts'
 import type { CourseAnswer } from '../publish/course.ts'
 import type { PastAnswer } from '../publish/past.ts'
+import type { SearchAnswer } from '../publish/search.ts'
 import type { ChartView } from './chart-page.tsx'
 import type { TitleView } from './title-page.tsx'
 
@@ -201,3 +209,33 @@ export const course: CourseAnswer = {
 }
 
 export const titleView: TitleView = { title, charted, course }
+
+export const method: MethodAnswer = {
+  chart: { id: 'series', title: 'Series' },
+  methods: [
+    { version: 1, measure: 'hours', formula: 'counted', roundViewsTo: 1, words: 'Ranked by watched time.' },
+    { ...edition.method, words: 'Views are hours watched divided by running time.' },
+  ],
+  ties: 'Equal values share a rank.',
+  window: 'Weeks that start on Monday in UTC, named by their last day.',
+  regions: 'the world and every country with an audience',
+  latest: {
+    region: 'world',
+    regionName: 'world',
+    week: edition.window.name,
+    window: edition.window,
+    revision: 1,
+    state: 'final',
+    digest: edition.digest,
+    books: edition.books,
+  },
+}
+
+export const found: SearchAnswer = {
+  query: 'Salt',
+  found: 71,
+  items: [
+    { item: title.item, title: title.title, parentTitle: 'Salt and Signal', kind: 'season', published: '2026-11-05' },
+    { item: 'salt-and-signal-s2-e2', title: 'Low Water', parentTitle: 'Salt and Signal: Season 2', kind: 'episode' },
+  ],
+}

@@ -16,6 +16,8 @@ export interface LayoutProps {
   readonly canonical?: string
   /** The same figures for machines, as JSON. */
   readonly json?: string
+  /** What was searched for, on the page that answers it. */
+  readonly query?: string
   readonly children?: Child
 }
 
@@ -26,7 +28,7 @@ const directionOf = (language: string): Direction =>
   RTL_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
 
 export function Layout(props: LayoutProps) {
-  const { title, description, language, dir = directionOf(language), links, canonical, json, children } = props
+  const { title, description, language, dir = directionOf(language), links, canonical, json, query, children } = props
   return (
     <html lang={language} dir={dir}>
       <head>
@@ -49,7 +51,15 @@ export function Layout(props: LayoutProps) {
           <a class="wordmark" href={links.home} rel="home">
             Housecount
           </a>
-          <a href={links.home}>All charts</a>
+          <search>
+            <form class="search" action={links.search} method="get">
+              <label>
+                <span class="heard">Search for a title</span>
+                <input type="search" name="q" value={query} placeholder="Search for a title" maxlength={200} />
+              </label>
+              <button type="submit">Search</button>
+            </form>
+          </search>
         </header>
         <main id="main">{children}</main>
       </body>

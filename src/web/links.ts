@@ -21,7 +21,11 @@ export interface Links {
   readonly title: (item: string) => string
   readonly countries: (item: string) => string
   readonly download: (place: EditionPlace, format: Format) => string
+  /** A chart's rule as JSON, and as a page. */
   readonly method: (chart: string) => string
+  readonly methodPage: (chart: string) => string
+  /** Where the search form asks, with `q` in the query. */
+  readonly search: string
   readonly asset: (path: string) => string
 }
 
@@ -37,6 +41,8 @@ export function linksFrom(origin = ''): Links {
     title,
     countries: (item) => `${title(item)}#countries`,
     download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}${revisionIn(place, '&')}`,
+    methodPage: (chart) => `${origin}/methods/${encodeURIComponent(chart)}`,
+    search: `${origin}/search`,
     method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
     asset: (path) => `${origin}${path}`,
   }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { charted, charts, course, edition, titleView } from './fixtures.ts'
+import { charted, charts, course, edition, found, method, titleView } from './fixtures.ts'
 import { homePage } from './home-page.tsx'
+import { methodPage } from './method-page.tsx'
 import { problemPage } from './problem-page.tsx'
+import { searchPage } from './search-page.tsx'
 import { titlePage } from './title-page.tsx'
 
 const textOf = (page: string) => page.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
@@ -86,6 +88,22 @@ it('a title of which nothing is known is still a page', () => {
   expect(textOf(page)).toContain('&lt;x&gt;')
   expect(textOf(page)).toContain('Nothing has been counted for it yet.')
   expect(page).toContain('id="countries"')
+})
+
+it('a method has its rules, the newest first, and the books of its latest edition', () => {
+  const text = textOf(methodPage({ method }))
+  expect(text).toContain('views = watched time ÷ running time')
+  expect(text.indexOf('Version 2, since 18 June 2023')).toBeLessThan(text.indexOf('Version 1, from the beginning'))
+  expect(text).toContain('48,213,907 stored = 48,190,112 counted + 23,640 duplicates + 155 conflicts + 0 late')
+  expect(text).toContain('housecount verify series --week 2026-11-15')
+})
+
+it('a search says how many there are, and what was asked for as it was typed', () => {
+  const page = searchPage({ query: '<Salt>', answer: found })
+  expect(textOf(page)).toContain('71 found for &lt;Salt&gt;; here are the first 2.')
+  expect(page).toContain('value="&lt;Salt&gt;"')
+  expect(page).toContain('href="/titles/salt-and-signal-s2-e2"')
+  expect(textOf(searchPage({ query: '' }))).not.toContain('found')
 })
 
 it('a problem says what is wrong and what is allowed', () => {

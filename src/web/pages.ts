@@ -10,12 +10,16 @@ import { type Archive, parseChart } from '../publish/archive.ts'
 import { chartedAnswer } from '../publish/charted.ts'
 import { courseAnswerOf } from '../publish/course.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
+import { methodAnswer } from '../publish/methods.ts'
 import { pastOf } from '../publish/past.ts'
+import { findInCatalogue } from '../publish/search.ts'
 import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
 import { homePage } from './home-page.tsx'
 import { linksFrom } from './links.ts'
+import { methodPage } from './method-page.tsx'
 import { problemPage } from './problem-page.tsx'
+import { searchPage } from './search-page.tsx'
 import { styleCss } from './style.ts'
 import { titlePage } from './title-page.tsx'
 import { worldSvg } from './world-map.ts'
@@ -76,6 +80,18 @@ export function pageRoutes(archive: Archive): Hono {
       ? await pastOf(archive, spec.value, region.value, edition.value.window.name as CalendarDate)
       : undefined
     return c.html(chartPage({ edition: edition.value, past, chart, charts }))
+  })
+
+  app.get('/methods/:chart', async (c) => {
+    const spec = parseChart(archive, 'chart', c.req.param('chart'))
+    if (!spec.ok) return c.html(problemPage(notFound('No such chart', spec.problems)), 404)
+    return c.html(methodPage({ method: await methodAnswer(archive, spec.value) }))
+  })
+
+  app.get('/search', (c) => {
+    const query = c.req.query('q') ?? ''
+    const answer = findInCatalogue(archive, query)
+    return c.html(searchPage({ query, answer: answer.ok ? answer.value : undefined }))
   })
 
   app.get('/titles/:item', async (c) => {

@@ -2,7 +2,9 @@
 import { chartPage, noEditionPage } from '../../src/web/chart-page.tsx'
 import { chart, charts, chartView, edition, empty, provisional, restated, titleView } from '../../src/web/fixtures.ts'
 import { homePage } from '../../src/web/home-page.tsx'
+import { methodPage } from '../../src/web/method-page.tsx'
 import { problemPage } from '../../src/web/problem-page.tsx'
+import { searchPage } from '../../src/web/search-page.tsx'
 import { titlePage } from '../../src/web/title-page.tsx'
 
 export const pages = {
@@ -13,6 +15,8 @@ export const pages = {
   '/empty': chartPage({ ...chartView, edition: empty }),
   '/none': noEditionPage({ asked: { chart: 'series', region: 'IS', week: '2020-01-05' }, chart, charts }),
   '/title': titlePage(titleView),
+  '/method': methodPage({ method }),
+  '/search': searchPage({ query: 'Salt', answer: found }),
   '/home': homePage({ charts: charts.map((each) => ({ chart: each, edition })) }),
   '/problem': problemPage({
     type: 'about:blank',
