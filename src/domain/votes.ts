@@ -1,5 +1,4 @@
-// Votes: what subjects have said of one item, as counts. Values that make up nothing but counts, so the votes of several
-// items are added up by adding.
+// Votes: what subjects have said of an item, as counts by value. The votes of several items are had by adding.
 import type { RegisterKind } from './event.ts'
 
 /** How many hold each value of a register, by value: like, follow: 1; rate: 1 to 5 stars; helpful: 1 no, 2 yes. */

@@ -12,11 +12,12 @@ export interface PlainVotesQuestion {
   readonly viewedIn?: Catalogue | undefined
 }
 
-/** The votes on each item that has any. `events` are those of `eachOnce`. */
+/** The votes on each item that has any. The events are those of `eachOnce`. */
 export function countVotes(
-  events: readonly Event[],
+  all: readonly Event[],
   { before, viewedIn }: PlainVotesQuestion = {},
 ): ReadonlyMap<ItemId, Votes> {
+  const events = before === undefined ? all : all.filter(({ at }) => at < before)
   const counts = new Map<ItemId, VoteCounts>()
   const add = (kind: RegisterKind, { item, value }: Event, count: bigint): void => {
     if (value === 0) return
@@ -27,7 +28,7 @@ export function countVotes(
   const views = viewedIn && viewsOf(events, viewedIn)
   const holding = new Map<string, Event>()
   for (const event of events) {
-    if (!isRegister(event.kind) || (before !== undefined && event.at >= before)) continue
+    if (!isRegister(event.kind)) continue
     if (event.subject === '') add(event.kind, event, BigInt(event.weight))
     else {
       const register = `${event.kind} ${event.item} ${event.subject}`

@@ -11,7 +11,7 @@ views AS
 (
     SELECT item, toStartOfDay(bucket) AS day, viewer
     FROM bucket_viewers
-    WHERE {needs_view:Bool} AND site = {site:String} AND (bucket, fold) IN current
+    WHERE {needs_view:Bool} AND site = {site:String} AND quarter < toDateTime({before:UInt32}, 'UTC') AND (bucket, fold) IN current
 ),
 viewed AS
 (

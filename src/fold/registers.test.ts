@@ -155,6 +155,9 @@ describe('where a vote needs a view', () => {
     )
     expect(await votes({ viewedIn })).toEqual({ 'a rate 1': 1, 'a rate 2': 7, 'a1 rate 5': 1, 'b rate 5': 1 })
     expect(await votes({ viewedIn, items: ['a1', 'b'] as ItemId[] })).toEqual({ 'a1 rate 5': 1, 'b rate 5': 1 })
+    // The viewer of a1e1 came at the end of the day.
+    const before = instant(Date.parse('2026-01-05T23:45:00Z'))
+    expect(await votes({ viewedIn, before })).toEqual({ 'a rate 2': 7, 'b rate 5': 1 })
   })
 
   it('what holds is found first: taking back needs no view, and a vote changed without one counts no more', async () => {
