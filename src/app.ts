@@ -23,6 +23,7 @@ import { Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
 import { realDisk } from './log/disk.ts'
 import type { Archive } from './publish/archive.ts'
+import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
 import { ServerStore } from './store/server.ts'
@@ -37,6 +38,8 @@ export interface HouseOptions {
   readonly clickhouseUrl?: string | undefined
   /** A second directory, best on another disk, that gets a copy of every sealed segment of the log. */
   readonly mirror?: string | undefined
+  /** By which rule each site's reactions are shown; of a site that is not named, the default. */
+  readonly reactions?: ReadonlyMap<SiteId, ReactionRule> | undefined
   /** A bucket of more events than this is folded in slices; tests set it. */
   readonly wholeEventsMax?: number | undefined
   /** The clock; tests set it. */
@@ -87,6 +90,7 @@ export class House implements Archive {
     readonly now: () => Instant,
     private readonly notice: (text: string) => void,
     private readonly wholeEventsMax: number | undefined,
+    private readonly reactions: ReadonlyMap<SiteId, ReactionRule>,
   ) {}
 
   /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
@@ -101,7 +105,8 @@ export class House implements Archive {
         : await EmbeddedStore.open(join(directory, 'store'), { notice })
       const files = new EditionFiles(join(directory, 'editions'))
       const now = options.now ?? (() => instant(Date.now()))
-      const house = new House(directory, log, store, files, now, notice, options.wholeEventsMax)
+      const { wholeEventsMax, reactions = new Map() } = options
+      const house = new House(directory, log, store, files, now, notice, wholeEventsMax, reactions)
       await house.#readEntries()
       return house
     } catch (error) {
@@ -138,6 +143,10 @@ export class House implements Archive {
 
   catalogueOf(site: SiteId): Catalogue {
     return this.#entries.catalogues.get(site) ?? EMPTY
+  }
+
+  reactionRuleOf(site: SiteId): ReactionRule {
+    return this.reactions.get(site) ?? DEFAULT_REACTION_RULE
   }
 
   /**

@@ -2,8 +2,10 @@
 // housecount.config.ts, then the defaults.
 import { z } from 'zod'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
+import { parseSite, SITE_ALLOWED, type SiteId } from './domain/event.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
+import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 
 /** What housecount.config.ts may hold. */
 export interface HousecountConfig {
@@ -24,6 +26,8 @@ export interface HousecountConfig {
   /** The memory that the collecting process may take, in MiB; near it, senders are asked to come later. Default: 1024. */
   readonly memoryMaxMib?: number
   readonly charts?: readonly ChartSpecInput[]
+  /** How ratings and votes are shown, by site: `{ main: { ratingFloor: 10 } }`. What is left out has its default. */
+  readonly reactions?: Readonly<Record<string, Partial<ReactionRule>>>
 }
 
 export interface Settings {
@@ -36,6 +40,7 @@ export interface Settings {
   readonly proxies: number
   readonly memoryMaxMib: number
   readonly charts: readonly ChartSpec[]
+  readonly reactions: ReadonlyMap<SiteId, ReactionRule>
 }
 
 /** For housecount.config.ts: checks the types while you write. */
@@ -62,12 +67,42 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     proxies: config.proxies ?? 0,
     memoryMaxMib: config.memoryMaxMib ?? 1024,
     charts: (config.charts ?? []).map(chartOf),
+    reactions: new Map(
+      Object.entries(config.reactions ?? {}).map(([site, rule]) => [
+        site as SiteId,
+        { ...DEFAULT_REACTION_RULE, ...rule },
+      ]),
+    ),
   }
 }
 
 const PORT_ALLOWED = 'a whole number from 0 to 65535'
 const MEMORY_ALLOWED = 'a whole number of MiB, from 256'
+const FLOOR_ALLOWED = 'a whole number of votes, from 1'
+const M_ALLOWED = 'a whole number of votes, from 0 to 1000000'
+const C_ALLOWED = '"site", or stars from 1 to 5 with at most two decimals'
 const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
+
+const floor = z.int({ error: FLOOR_ALLOWED }).min(1, FLOOR_ALLOWED).optional()
+const hasTwoDecimals = (stars: number): boolean => Number(stars.toFixed(2)) === stars
+const reactionRule = z.strictObject(
+  {
+    ratingFloor: floor,
+    helpfulFloor: floor,
+    needsView: z.boolean({ error: 'true or false' }).optional(),
+    shrink: z
+      .strictObject(
+        {
+          m: z.int({ error: M_ALLOWED }).min(0, M_ALLOWED).max(1_000_000, M_ALLOWED),
+          C: z.union([z.literal('site'), z.number().min(1).max(5).refine(hasTwoDecimals)], { error: C_ALLOWED }),
+        },
+        { error: 'an object with m and C' },
+      )
+      .optional(),
+  },
+  { error: 'an object with ratingFloor, helpfulFloor, needsView and shrink, or some of them' },
+)
+const siteName = z.string().refine((site) => parseSite('site', site).ok, { error: `a site: ${SITE_ALLOWED}` })
 
 /** Charts are read one by one, so that a problem can name its chart. */
 const configSchema = z.strictObject(
@@ -81,6 +116,7 @@ const configSchema = z.strictObject(
     proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
     memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
+    reactions: z.record(siteName, reactionRule, { error: 'an object with a rule for each site' }).optional(),
   },
   { error: 'an object: `export default { … }`' },
 )

@@ -217,6 +217,9 @@ describe('charts', () => {
       code: 0,
       out: 'films: 2 of 2 editions are equal by both folds\n',
     })
+    const all = await ask('verify', '--all')
+    expect(all).toMatchObject({ code: 0, out: expect.stringMatching(/^films: 2 of 2 editions are equal/m) })
+    expect(all.out).toMatch(/^registers of main: 0 of 0 histograms are equal by both folds$/m)
     expect(await ask('verify', 'films', '--week', '2020-01-05')).toMatchObject({ code: 1, out: '' })
     expect(await ask('verify', 'films', '--week', 'tomorrow')).toMatchObject({ code: 2, out: '' })
   })
@@ -305,6 +308,16 @@ describe('configuration', () => {
       what: 'a value names the field',
       text: 'export default { port: "80" }',
       says: 'port: "80" is not allowed; a whole number',
+    },
+    {
+      what: 'how reactions are shown names the field',
+      text: "export default { reactions: { main: { shrink: { m: 10, C: 'mean' } } } }",
+      says: 'reactions.main.shrink.C: "mean" is not allowed; "site", or stars from 1 to 5',
+    },
+    {
+      what: 'the name of a site names it',
+      text: 'export default { reactions: { Main: {} } }',
+      says: 'reactions.Main',
     },
     {
       what: 'the file itself is no bug of ours',

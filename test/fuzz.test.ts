@@ -34,7 +34,8 @@ beforeAll(async () => {
   house = await serve(data, root, false, startProbed)
   const port = Number(new URL(house.url).port)
   const hostile = new Hostile(house.keys)
-  const sendings = new Sendings(house.keys, Date.now(), tally)
+  const { token } = await jsonOf(await fetch(`${house.url}/v1/tokens?key=${house.keys.write}`, { method: 'POST' }))
+  const sendings = new Sendings(house.keys, Date.now(), tally, token)
   const routes = new Routes(await jsonOf(await fetch(`${house.url}/openapi.json`)))
   const make = (random: Random, number: number) => {
     const percent = random.below(100)

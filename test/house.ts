@@ -20,6 +20,7 @@ export interface EventFields {
   readonly viewer?: number
   readonly value?: number
   readonly weight?: number
+  readonly subject?: string
   readonly body?: string
 }
 

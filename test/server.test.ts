@@ -1,5 +1,6 @@
 // What goes into an open house over HTTP: events and catalogue entries, sent to a real `housecount serve`.
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Wire } from './fuzz/wire.ts'
@@ -87,6 +88,28 @@ describe('events', () => {
     ])
     const everything = fresh({ viewer: 'v', country: 'GB', weight: 2, at: '2022-06-28T00:00:00Z' })
     expect(await jsonOf(await send(house, lines([everything])))).toEqual({ stored: 1, rejected: 0 })
+  })
+
+  test('a browser likes and rates by a token that it was given, and by no other', async () => {
+    const asked = await fetch(`${house.url}/v1/tokens?key=${house.keys.write}`, { method: 'POST' })
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    const { token } = await jsonOf(asked)
+    const rating = (fields: object) => fresh({ kind: 'rate', stars: 5, ...fields })
+    const sent = [rating({ token, revision: 1 }), rating({}), rating({ token: `${token.slice(0, -2)}__` })]
+    const { verdicts } = await jsonOf(await send(house, lines(sent), { key: 'write' }))
+    expect(verdicts).toMatchObject([
+      { verdict: 'stored' },
+      { verdict: 'rejected', problems: [{ field: 'token', value: '(missing)' }] },
+      { verdict: 'rejected', problems: [{ field: 'token' }] },
+    ])
+    for (const segment of readdirSync(join(root, 'data', 'log')))
+      expect(readFileSync(join(root, 'data', 'log', segment)).includes(token.slice(4, 26))).toBe(false)
+  })
+
+  test('nobody gets a token without a key, and pages may ask whether they may', async () => {
+    expect((await problemOf(await fetch(`${house.url}/v1/tokens`, { method: 'POST' }))).status).toBe(401)
+    const asked = await fetch(`${house.url}/v1/tokens`, { method: 'OPTIONS', headers: { origin: 'https://a.example' } })
+    expect([asked.status, asked.headers.get('access-control-allow-methods')]).toEqual([204, 'POST'])
   })
 
   test('the public key may stand in the address, as pages send it when they close', async () => {

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ChartSpec, ChartSpecInput } from '../src/charts/spec.ts'
 import { digestOf, type Edition } from '../src/domain/edition.ts'
-import type { Event } from '../src/domain/event.ts'
+import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
 import { DAY_MS, HOUR_MS } from '../src/domain/time.ts'
+import { VALUE_MAX } from '../src/domain/votes.ts'
 import { readForVerification, type Verification, verifyChart } from '../src/publish/verify.ts'
+import { verifyRegisters } from '../src/publish/verify-registers.ts'
 import { chart, event, film, itemEvent, seeded, shuffled, TestHouse } from './house.ts'
 
 let house: TestHouse
@@ -119,6 +121,30 @@ it('finds an edition whose figure was changed, digest and all', async () => {
     each.differing.map(({ region, week }) => [each.chart, region, week]),
   )
   expect(differing).toEqual([['views', 'world', '2026-01-17']])
+})
+
+it('finds a register that the SQL fold counted wrongly', async () => {
+  const random = seeded(5)
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const votes = Array.from({ length: 300 }, (_, id) => {
+    const kind = pick(['like', 'follow', 'rate', 'helpful'] as const)
+    const value = Math.floor(random() * (VALUE_MAX[kind] + 1))
+    const subject = pick(['ada', 'ben', 'cy', ''])
+    return event({ id, at: FROM + Math.floor(random() * DAY_MS), kind, value, subject, item: pick(['a', 'b', 'c']) })
+  })
+  await house.take([...ITEMS, ...votes])
+  const verifiedNow = async () => {
+    const log = await readForVerification(house.house.log.directory)
+    return verifyRegisters(house.house, log.get(DEFAULT_SITE) ?? [], DEFAULT_SITE)
+  }
+  expect(await verifiedNow()).toEqual({ site: DEFAULT_SITE, compared: 12, equal: 12, differing: [] })
+  await house.house.store.run(
+    "INSERT INTO bucket_registers SELECT * REPLACE ('eve' AS subject, 5 AS value) FROM bucket_registers WHERE item = 'b' AND kind = 'rate' LIMIT 1",
+  )
+  expect(await verifiedNow()).toMatchObject({
+    equal: 11,
+    differing: [{ item: 'b', register: 'rate', why: expect.stringMatching(/^the store has \[.*\], counted \[.*\]$/) }],
+  })
 })
 
 it('finds a restatement that tells another past', async () => {

@@ -31,10 +31,11 @@ export interface Opening {
 }
 
 /** What of the settings a house is opened by. */
-export const openingOf = ({ data, clickhouseUrl, mirror }: Settings): HouseOptions => ({
+export const openingOf = ({ data, clickhouseUrl, mirror, reactions }: Settings): HouseOptions => ({
   directory: data,
   clickhouseUrl,
   mirror,
+  reactions,
 })
 
 /** Opens the house of `--data`, runs a command in it, and lets it go. What the log holds is caught up first. */

@@ -6,6 +6,7 @@ import { type Claim, type Event, NO_VIEWER, type SiteId, type ViewerKey } from '
 import { type Problem, problem } from '../domain/problem.ts'
 import { type CountryCode, UNKNOWN_COUNTRY } from '../domain/region.ts'
 import { DAY_MS, HOUR_MS, type Instant, isoInstant, MINUTE_MS, utcDate } from '../domain/time.ts'
+import { findRegisterProblem, loggedSubject } from './register-claim.ts'
 import { Remembered } from './remembered.ts'
 
 /** An event may be this much older than its arrival, or newer: clocks differ. */
@@ -18,7 +19,7 @@ export interface Sender {
   /** The connection's viewer and country, for senders that are not trusted. */
   readonly viewer?: ViewerKey | undefined
   readonly country?: CountryCode | undefined
-  /** Mixed into the hash of viewers that trusted senders name, so that the log does not reveal them. */
+  /** Mixed into what stands in the log for viewers and subjects, so that it does not reveal them. */
   readonly pepper: string
 }
 
@@ -39,12 +40,14 @@ export function admit(claim: Claim, sender: Sender, now: Instant): Admission {
       return rejected(...claimed.map((field) => problem(field, claim[field], TRUSTED_ONLY)))
     }
     if (claim.kind === 'item' || claim.kind === 'charted') return rejected(problem('kind', claim.kind, TRUSTED_ONLY))
-    if (claim.at < now - LATE_MS)
-      return {
-        verdict: 'too-late',
-        problems: [problem('at', isoInstant(claim.at), `a time at most 24 hours before ${isoInstant(now)}`)],
-      }
   }
+  const wrong = findRegisterProblem(claim, sender)
+  if (wrong) return rejected(wrong)
+  if (!sender.trusted && claim.at < now - LATE_MS)
+    return {
+      verdict: 'too-late',
+      problems: [problem('at', isoInstant(claim.at), `a time at most 24 hours before ${isoInstant(now)}`)],
+    }
   return { verdict: 'admitted', event: eventOf(claim, sender, now) }
 }
 
@@ -67,7 +70,7 @@ export function eventOf(claim: Claim, sender: Sender, now: Instant): Event {
     viewer: named || sender.viewer || NO_VIEWER,
     value: claim.value,
     weight: claim.weight ?? 1,
-    subject: claim.subject ? subjectKey(sender.pepper, sender.site, claim.subject) : '',
+    subject: loggedSubject(claim, sender),
     body: claim.body,
   }
 }
@@ -95,6 +98,3 @@ export function viewerKey(pepper: string, site: SiteId, day: string, ...who: rea
   const digest = hash('sha256', [pepper, site, day, ...who].join('\0'), 'hex')
   return String(BigInt(`0x${digest.slice(0, 16)}`)) as ViewerKey
 }
-
-const subjectKey = (pepper: string, site: SiteId, subject: string): string =>
-  hash('sha256', [pepper, site, subject].join('\0'), 'hex').slice(0, 32)

@@ -17,6 +17,7 @@ import { asItemEvent, withoutEntry } from './item-event.ts'
 import { askingOf } from './ordinary-request.ts'
 import type { Received } from './receive.ts'
 import { type BodyRefusal, HeldBytes, readBody, TOO_MANY } from './request-body.ts'
+import { addTokenRoute } from './token-route.ts'
 
 /** Answers that are problems, as RFC 9457 has them. */
 export type ProblemReply = (
@@ -96,6 +97,7 @@ export function collectorRoutes(collector: Collector, reply: ProblemReply): Open
   const app = new OpenAPIHono<Env>()
   app.openAPIRegistry.registerPath(eventsRoute)
   app.openAPIRegistry.registerPath(itemRoute)
+  addTokenRoute(app, collector, reply)
 
   app.put('/v1/items/:id', async (c) => {
     const { held, senders, now } = collector

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseEvent, RANK_MAX, UNITS_MAX, WATCHED_MS_MAX, WEIGHT_MAX } from './event.ts'
+import { parseEvent, RANK_MAX, REVISION_MAX, UNITS_MAX, WATCHED_MS_MAX, WEIGHT_MAX } from './event.ts'
 
 const ID = '019a5b00-0000-7000-8000-000000000001'
 const AT = '2026-11-16T20:01:02.123Z'
@@ -43,6 +43,12 @@ describe('an event of each kind is read', () => {
     expect(parseEvent(of('charted', { chart: 'tv-english', rank: RANK_MAX }))).toMatchObject({
       value: { item: 'heartstopper-s1', value: RANK_MAX, body: 'tv-english' },
     })
+  })
+
+  test('a register keeps its revision in its body, unless it is 0', () => {
+    const body = (revision?: number) => parseEvent(of('rate', { stars: 4, revision }))
+    expect(body(REVISION_MAX)).toMatchObject({ value: { body: 'rev=4294967295' } })
+    expect(body(0)).toEqual(body(undefined))
   })
 
   test('item is an event about the entry that it brings', () => {
@@ -113,6 +119,10 @@ describe('an event is refused', () => {
     ['0 stars', of('rate', { stars: 0 }), 'stars', '0', whole(1, 5)],
     ['6 stars', of('rate', { stars: 6 }), 'stars', '6', whole(1, 5)],
     ['half a star', of('rate', { stars: 4.5 }), 'stars', '4.5', whole(1, 5)],
+    ['half a revision', of('like', { on: true, revision: 1.5 }), 'revision', '1.5', whole(0, REVISION_MAX)],
+    ['too high a revision', of('like', { on: true, revision: 2 ** 32 }), 'revision', '42949', whole(0, REVISION_MAX)],
+    ['a revision of what is no register', { ...view, revision: 1 }, 'revision', '1', 'no such field'],
+    ['a token that is none', of('like', { on: true, token: 'hct_x' }), 'token', '"hct_x"', 'POST /v1/tokens'],
     ['a vote in words', of('helpful', { yes: 'yes' }), 'yes', '"yes"', 'true or false'],
     ['no weight', { ...view, weight: 0 }, 'weight', '0', whole(1, WEIGHT_MAX)],
     ['too much weight', { ...view, weight: WEIGHT_MAX + 1 }, 'weight', '100000000001', whole(1, WEIGHT_MAX)],

@@ -2,6 +2,7 @@
 // collect/admit.ts then says who may claim what, and gives the event the form that the log keeps.
 import { z } from 'zod'
 import type { Brand } from './brand.ts'
+import { factsBody } from './facts.ts'
 import { type ItemId, itemIdSchema, itemSchema, NO_CONTROLS } from './item.ts'
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 import { type CountryCode, parseCountry } from './region.ts'
@@ -40,6 +41,14 @@ export const EVENT_KINDS = [
   'late',
 ] as const
 
+/** Kinds that set a register: what a subject said last of an item holds. */
+export const REGISTER_KINDS = ['like', 'follow', 'rate', 'helpful'] as const satisfies readonly EventKind[]
+
+export type RegisterKind = (typeof REGISTER_KINDS)[number]
+
+export const isRegister = (kind: EventKind): kind is RegisterKind =>
+  (REGISTER_KINDS as readonly EventKind[]).includes(kind)
+
 /** Kinds that the house alone makes: no sender may claim them. */
 const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'late']
 
@@ -60,9 +69,9 @@ export interface Event {
   readonly value: number
   /** How many such facts this one event stands for. */
   readonly weight: number
-  /** Whose register a like, follow, rating or vote sets; empty for the other kinds. */
+  /** Whose register a like, follow, rating or vote sets; empty for a baseline of them, and for the other kinds. */
   readonly subject: string
-  /** item: the catalogue entry; chart: the spec; charted: the chart's id; late: what was sent, as JSON; else empty. */
+  /** item: the catalogue entry; chart: the spec; charted: the chart's id; late: what was sent, as JSON; else facts (facts.ts). */
   readonly body: string
 }
 
@@ -76,6 +85,8 @@ export const WEIGHT_MAX = 100_000_000_000
  */
 export const AMOUNT_MAX = Number.MAX_SAFE_INTEGER
 export const RANK_MAX = 1000
+/** Of two values of a register the one with the higher revision holds. */
+export const REVISION_MAX = 2 ** 32 - 1
 
 const whole = (min: number, max: number) => {
   const allowed = `a whole number from ${min} to ${max}`
@@ -87,6 +98,8 @@ const instantText = z.string({ error: 'an RFC 3339 date and time with its zone' 
 const flag = z.boolean({ error: 'true or false' })
 const name = text(/^[^\p{Cc}\p{Cs}]{1,200}$/u, `1 to 200 characters, ${NO_CONTROLS}`)
 
+export const TOKEN_ALLOWED = 'a token that `POST /v1/tokens` of this site gave, as it was given'
+
 const common = {
   id: uuid,
   /** May be left out where the id is a UUIDv7: its own time is taken. */
@@ -96,7 +109,14 @@ const common = {
   weight: whole(1, WEIGHT_MAX).optional(),
 }
 const counted = { ...common, item: itemIdSchema }
-const register = { ...counted, subject: name.optional() }
+const register = {
+  ...counted,
+  /** Whose register it is, in the words of a trusted sender. */
+  subject: name.optional(),
+  /** Whose register it is, as a browser proves it. */
+  token: text(/^hct_[\w-]{65}$/, TOKEN_ALLOWED).optional(),
+  revision: whole(0, REVISION_MAX).optional(),
+}
 
 /** An event as a sender writes it. */
 export const eventSchema = z.discriminatedUnion(
@@ -131,6 +151,7 @@ export interface Claim {
   readonly country?: CountryCode | undefined
   readonly viewer?: string | undefined
   readonly subject?: string | undefined
+  readonly token?: string | undefined
   readonly weight?: number | undefined
   readonly value: number
   readonly body: string
@@ -156,6 +177,7 @@ export function parseEvent(input: unknown): Parsed<Claim> {
     ...(country && { country: country.value }),
     ...(wire.viewer !== undefined && { viewer: wire.viewer }),
     ...('subject' in wire && wire.subject !== undefined && { subject: wire.subject }),
+    ...('token' in wire && wire.token !== undefined && { token: wire.token }),
     ...(wire.weight !== undefined && { weight: wire.weight }),
   })
 }
@@ -197,5 +219,6 @@ function numberOf(wire: Wire): number {
 
 function bodyOf(wire: Wire): string {
   if (wire.kind === 'item') return JSON.stringify(wire.entry)
-  return wire.kind === 'charted' ? wire.chart : ''
+  if (wire.kind === 'charted') return wire.chart
+  return 'revision' in wire && wire.revision ? factsBody({ rev: wire.revision }) : ''
 }

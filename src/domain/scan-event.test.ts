@@ -103,6 +103,8 @@ const values: Record<string, readonly unknown[]> = {
   on: [true, false, null, 1],
   stars: [1, 5, 0, 6, null, 4.5],
   yes: [true, false, null, 'yes'],
+  revision: [0, 1, 2 ** 32, '1', -1, 1.5],
+  token: [`hct_${'a'.repeat(65)}`, 'hct_', 1],
   colour: ['red'],
 }
 
@@ -185,6 +187,8 @@ test.each([
   ['a leading zero', `{"id":"${ID}","item":"a","kind":"watch","ms":01}`],
   ['an end too early', `{"id":"${ID}","item":"a","kind":"view"`],
   ['a field of the prototype', `{"id":"${ID}","item":"a","kind":"view","__proto__":1}`],
+  ['a revision', `{"id":"${ID}","item":"a","kind":"like","on":true,"revision":1}`],
+  ['a token', `{"id":"${ID}","item":"a","kind":"like","on":true,"token":"hct_${'a'.repeat(65)}"}`],
   ['nothing', ''],
 ])('%s is left to the schema', (_, text) => {
   expect(scanner.scan(text, 0)).toBeUndefined()

@@ -7,7 +7,8 @@ SELECT
     uniqExactIf((at, id), kind != 'late') AS counted,
     countIf(kind = 'late') AS late,
     countIf(kind IN ('item', 'chart')) AS entries,
-    countIf(kind = 'charted') AS ranks
+    countIf(kind = 'charted') AS ranks,
+    countIf(kind IN ('like', 'follow', 'rate', 'helpful')) AS registers
 FROM events
 WHERE site = {site:String} AND bucket IN (SELECT toDateTime(arrayJoin({buckets:Array(UInt32)}), 'UTC'))
     AND at >= toDateTime64({from:UInt32}, 3, 'UTC') AND at < toDateTime64({to:UInt32}, 3, 'UTC')

@@ -4,7 +4,7 @@ import type { Sweepable } from '../store/sweep.ts'
 const OF_BUCKETS = '(site, bucket, fold) IN (SELECT site, start, fold FROM bucket_folds)'
 
 export const ROLLUPS: readonly Sweepable[] = [
-  ...['bucket_rollups', 'bucket_viewers', 'bucket_ranks', 'bucket_entries'].map((table) => ({
+  ...['bucket_rollups', 'bucket_viewers', 'bucket_ranks', 'bucket_entries', 'bucket_registers'].map((table) => ({
     table,
     inUse: OF_BUCKETS,
   })),

@@ -5,6 +5,7 @@ SELECT greatest(
     (SELECT max(fold) FROM bucket_viewers),
     (SELECT max(fold) FROM bucket_ranks),
     (SELECT max(fold) FROM bucket_entries),
+    (SELECT max(fold) FROM bucket_registers),
     (SELECT max(fold) FROM day_rollups),
     (SELECT max(fold) FROM window_rollups)
 ) AS fold

@@ -22,6 +22,7 @@ const BUCKET_FOLDS = [
   { statement: sql('viewers'), needs: 'stored' },
   { statement: sql('ranks'), needs: 'ranks' },
   { statement: sql('entries'), needs: 'entries' },
+  { statement: sql('registers'), needs: 'registers' },
 ] as const
 const STALE_BUCKETS = sql('stale-buckets')
 const BUCKET_FOLDS_NOW = sql('bucket-folds')
@@ -51,6 +52,7 @@ interface BookRow {
   readonly late: string
   readonly entries: string
   readonly ranks: string
+  readonly registers: string
 }
 
 interface RepeatsRow {

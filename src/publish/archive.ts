@@ -7,6 +7,7 @@ import type { SiteId } from '../domain/event.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Store } from '../store/store.ts'
+import type { ReactionRule } from './reaction-rule.ts'
 
 export interface Archive {
   readonly store: Store
@@ -14,6 +15,7 @@ export interface Archive {
   readonly charts: readonly ChartSpec[]
   readonly now: () => Instant
   catalogueOf(site: SiteId): Catalogue
+  reactionRuleOf(site: SiteId): ReactionRule
 }
 
 export function parseChart(archive: Archive, field: string, input: string): Parsed<ChartSpec> {

@@ -178,7 +178,7 @@ function isCounted({ window }: ChartSpec, catalogue: Catalogue, entry: ItemId, a
 }
 
 /** The last entry of each item by event time, then id. */
-function catalogueFrom(events: readonly Event[]): Catalogue {
+export function catalogueFrom(events: readonly Event[]): Catalogue {
   const last = new Map<ItemId, Event>()
   for (const event of events) {
     if (event.kind !== 'item') continue

@@ -39,11 +39,11 @@ ORDER BY (site, bucket, at, id)
 
 -- Every event of the buckets under way once.
 CREATE VIEW IF NOT EXISTS events_counted AS
-SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, subject, body
 FROM events
 WHERE (at, id) NOT IN (SELECT at, id FROM events_once)
 UNION ALL
-SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, subject, body
 FROM events_once
 ;
 
@@ -150,6 +150,29 @@ CREATE TABLE IF NOT EXISTS bucket_entries
 )
 ENGINE = MergeTree
 ORDER BY (kind, item, at, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
+;
+
+-- What holds of each register (kind, item, subject) in a bucket, by quarter of an hour; without a subject, baselines: so
+-- many subjects (`weight`) of one value. One item's registers lie together.
+CREATE TABLE IF NOT EXISTS bucket_registers
+(
+    fold UInt64,
+    site LowCardinality(String),
+    bucket DateTime('UTC'),
+    quarter DateTime('UTC'),
+    kind LowCardinality(String),
+    item String,
+    subject String,
+    revision UInt32,
+    at DateTime64(3, 'UTC'),
+    id UUID,
+    value UInt32,
+    viewer UInt64,
+    weight UInt64
+)
+ENGINE = MergeTree
+ORDER BY (site, item, kind, subject, bucket)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 0
 ;
 

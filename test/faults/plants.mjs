@@ -13,6 +13,7 @@ const PUBLISH = (title) => ({ test: 'test/publish.test.ts', title })
 const EDITION = { test: 'src/charts/edition.test.ts' }
 const EDITION_FILES = { test: 'src/charts/edition-files.test.ts' }
 const HANGS = { test: 'src/store/embedded.test.ts', title: 'hangs, and starts another' }
+const REGISTERS = { test: 'test/registers.test.ts' }
 const ENGINE_LOST = { test: 'test/engine-lost.test.ts' }
 
 export const PLANTS = [
@@ -158,6 +159,34 @@ export const PLANTS = [
     from: 'MATERIALIZED toStartOfHour(at)',
     to: 'MATERIALIZED toStartOfHour(at - INTERVAL 1 MILLISECOND)',
     check: NETWORK,
+  },
+  {
+    name: 'of two values of a register the one that was folded later holds',
+    file: 'src/fold/registers-now.sql',
+    from: '(revision, at, toString(id))) AS won',
+    to: 'fold) AS won',
+    check: REGISTERS,
+  },
+  {
+    name: 'of two values of a register at one instant either holds',
+    file: 'src/fold/registers.sql',
+    from: 'ORDER BY revision DESC, at DESC, toString(id) DESC',
+    to: 'ORDER BY revision DESC, at DESC',
+    check: REGISTERS,
+  },
+  {
+    name: 'taking back adds a vote',
+    file: 'src/fold/registers-now.sql',
+    from: 'WHERE value > 0 AND',
+    to: 'WHERE',
+    check: REGISTERS,
+  },
+  {
+    name: 'taking back is not seen',
+    file: 'src/fold/registers.sql',
+    from: "AND subject != ''",
+    to: "AND subject != '' AND value > 0",
+    check: REGISTERS,
   },
   // What is published.
   {

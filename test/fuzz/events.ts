@@ -25,6 +25,7 @@ const VARIANTS = ((shapeOf(eventSchema) as { oneOf?: readonly Shape[] }).oneOf ?
 /** What a sender without the secret key may send. */
 const PUBLIC = VARIANTS.filter(({ kind }) => kind !== 'item' && kind !== 'charted')
 const TRUSTED_FIELDS = ['viewer', 'subject', 'country', 'weight']
+const isRegister = ({ properties = {} }: Shape): boolean => 'token' in properties
 
 const ITEM = variantOf(shapeOf(itemSchema.omit({ id: true })))
 
@@ -55,6 +56,8 @@ export class EventMaker {
     private readonly number: number,
     private readonly now: number,
     private readonly trusted: boolean,
+    /** One that the house gave. */
+    private readonly token = '',
   ) {}
 
   /** A right event. Its item is one that no chart has if `unlisted`. */
@@ -96,8 +99,17 @@ export class EventMaker {
     // The schema bounds both, and not what they come to together.
     if (kind === 'watch' || kind === 'sale')
       event = withAt(event, ['weight'], this.random.oneIn(2) ? undefined : String(1 + this.random.below(1000)))
+    if (isRegister(shape)) event = this.#withSubject(event)
     if (!this.trusted) for (const field of TRUSTED_FIELDS) event = withAt(event, [field], undefined)
     return turned(unlisted && kind !== 'item' ? withAt(event, ['item'], '"unlisted"') : event, this.random)
+  }
+
+  /** Somebody has one vote: a trusted sender says whose it is, or passes on the proof that any other has to bring. */
+  #withSubject(event: Json): Json {
+    const proven = !this.trusted || (this.token !== '' && this.random.oneIn(4))
+    const [named, other] = proven ? ['token', 'subject'] : ['subject', 'token']
+    const subject = JSON.stringify(proven ? this.token : this.random.pick(['account 7', '日本語', '__proto__']))
+    return withAt(withAt(withAt(event, ['weight'], undefined), [other], undefined), [named], subject)
   }
 
   /** A UUID of a version, whose first 48 bits are the time at which all happens. */
@@ -149,6 +161,8 @@ export class EventMaker {
   /** What only a trusted sender may say. */
   #forbidden(event: Json): Line {
     const old = new Date(this.now - 25 * 3_600_000).toISOString()
+    if (fieldOf(event, 'token') && this.random.oneIn(2))
+      return this.#line(withAt(event, ['token'], undefined), rejected('token'))
     const [path, value, expected] = this.random.pick<readonly [string, string, Expected]>([
       ['viewer', '"v"', rejected('viewer')],
       ['country', '"GB"', rejected('country')],

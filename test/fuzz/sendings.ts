@@ -31,12 +31,14 @@ export class Sendings {
     private readonly keys: Keys,
     private readonly now: number,
     private readonly tally: Tally,
+    /** One that the house gave to a browser. */
+    private readonly token: string,
   ) {}
 
   /** Events of which each has to be given its verdict, in order, whatever its neighbours are. */
   events(random: Random, number: number): Request {
     const { trusted, key } = this.#key(random)
-    const maker = new EventMaker(random, number, this.now, trusted)
+    const maker = new EventMaker(random, number, this.now, trusted, this.token)
     const lines = Array.from({ length: random.oneIn(50) ? 60 : 1 + random.below(4) }, () =>
       random.oneIn(12) ? [random.pick(NO_OBJECTS)] : maker.lines(),
     ).flat()
@@ -55,7 +57,7 @@ export class Sendings {
   mutated(random: Random, number: number): Request {
     // Few of them trusted: chance makes a date of long ago of many, and each of those is an hour to be folded.
     const { trusted, key } = this.#key(random, random.oneIn(4))
-    const maker = new EventMaker(random, number, this.now, trusted)
+    const maker = new EventMaker(random, number, this.now, trusted, this.token)
     const lines = () =>
       Array.from({ length: 1 + random.below(4) }, () => ({ bytes: Buffer.from(write(maker.right(true))) }))
     const plain = random.oneIn(3) ? inArray(lines()) : inLines(lines())
@@ -75,7 +77,7 @@ export class Sendings {
   /** Events in a gzip that is not what it seems. */
   gzip(random: Random, number: number): Request {
     const { trusted, key } = this.#key(random)
-    const maker = new EventMaker(random, number, this.now, trusted)
+    const maker = new EventMaker(random, number, this.now, trusted, this.token)
     const headers = [key, 'content-encoding: gzip']
     if (random.oneIn(20))
       return { told: 'a gzip bomb', bytes: framed(random, { headers, body: this.#bomb }), check: expectStatus(413) }
@@ -110,7 +112,7 @@ export class Sendings {
       [`?KEY=${open}`, 'origin: https://example.com', 401],
       [`?a=%zz&key=${open}`, 'origin: https://example.com', 200],
     ])
-    const event = new EventMaker(random, number, this.now, false).right()
+    const event = new EventMaker(random, number, this.now, false, this.token).right()
     const sent = { path: `/v1/events${address}`, headers: [header], body: Buffer.from(write(event)) }
     return {
       told: 'a key',

@@ -48,6 +48,8 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   country: ['GB', 'FR', 'KR', 'BR', 'AQ'],
   from: ['2022-05-01', '2020-02-29', '1999-12-31'],
   published: ['2022-05-01', '2022-05-01T20:00:00+02:00', '1999-12-31'],
+  // In form alone: who makes events puts in one that was given.
+  token: [`hct_${'a'.repeat(65)}`],
   url: ['https://example.com/a?b=c#d', 'http://localhost:4000/', `https://example.com/${'a'.repeat(1900)}`],
 }
 
@@ -72,6 +74,7 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   country: ['XX', 'gb', 'ZZ', 'GBR', 'G', 'world'],
   from: ['2022-02-30', '2022-5-1', '2022-05-01T00:00:00Z', '-000001-01-01'],
   published: ['2022-02-30', '2022-05-01T20:00:00', '31.12.1999'],
+  token: ['hct_', 'hcw_', `hct_${'a'.repeat(65)}`, `hct_${'_'.repeat(65)}`, `hct_${'a'.repeat(66)}`],
   url: [
     'javascript:alert(1)',
     '//example.com',
