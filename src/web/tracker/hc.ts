@@ -8,6 +8,7 @@ import { followMoves, tellView } from './view.ts'
 import { flush, watch } from './watch.ts'
 
 const FLUSH_MS = 30_000
+const MOMENT_MS = 99
 
 /** What one click is: a like or a sale needs more than that. */
 const CLICKS = /^(open|share|view)$/
@@ -36,6 +37,8 @@ const hc: Hc = (kind: string, what?: Fields | Node) => {
   else happened(kind, what as Fields)
 }
 
+let leftAt = 0
+
 function takeClick({ target }: Event): void {
   const element = (target as Element).closest?.<HTMLElement>('[data-hc-event]')
   const kind = element?.dataset.hcEvent ?? ''
@@ -47,13 +50,15 @@ function takeClick({ target }: Event): void {
   happened(kind, { item: itemOf(element) })
 }
 
-function leave(): void {
-  flush()
+/** A page that goes is told so twice within a moment, of which nothing is told. */
+function leave({ timeStamp }: Event): void {
+  if (timeStamp - leftAt > MOMENT_MS) flush()
+  leftAt = timeStamp
   sendLast()
 }
 
-function comeOrGo(): void {
-  if (document.visibilityState === 'hidden') leave()
+function comeOrGo(event: Event): void {
+  if (document.visibilityState === 'hidden') leave(event)
   else {
     tellView()
     sendSooner()
