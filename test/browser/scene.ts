@@ -22,9 +22,15 @@ export class Scene {
   static async open(): Promise<Scene> {
     const data = temporary()
     const house = await serve(data)
-    const line = `<script defer src="${house.url}/hc.js" data-site="main" data-key="${house.keys.write}"`
-    const site = await Site.open((attributes) => `${line} ${attributes}></script>`)
-    return new Scene(data, house, site, await startBrowser(FLAGS))
+    const site = await Site.open((attributes) => scene.line(attributes))
+    const scene: Scene = new Scene(data, house, site, await startBrowser(FLAGS))
+    return scene
+  }
+
+  /** The tracker's line, from where the house is now. */
+  line(attributes: string): string {
+    const { url, keys } = this.house
+    return `<script defer src="${url}/hc.js" data-site="main" data-key="${keys.write}" ${attributes}></script>`
   }
 
   /** A browser of somebody's own; it is closed with the test. */
