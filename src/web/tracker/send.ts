@@ -44,7 +44,8 @@ function send(): void {
   const batch = waiting.splice(0, BATCH_MAX)
   if (!batch[0]) return
   // A body of text, and the key in the address: nothing of which a browser would ask first whether it may.
-  fetch(address, { method: 'POST', body: batch.join('\n'), keepalive: true, credentials: 'omit' }).then(
+  const body = batch.join('\n')
+  fetch(address, { method: 'POST', body, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' }).then(
     ({ status, headers }) => {
       if (status === 429 || status > 500) sendAgain(batch, headers.get('retry-after'))
       else {
