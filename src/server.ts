@@ -10,6 +10,7 @@ import { Collector } from './collect/collector.ts'
 import { Door } from './collect/door.ts'
 import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
+import { pixelRoutes } from './collect/pixel.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
@@ -18,6 +19,7 @@ import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
+import { trackerRoutes } from './web/tracker-script.ts'
 
 /** How long the loop rests after a round, as a multiple of what the round took; at least, and at most: it must keep up. */
 const REST_FACTOR = 3
@@ -86,9 +88,12 @@ export async function startServer(house: House, settings: Settings, notice: (tex
   }
 }
 
-/** Whoever only reads waits while the disk is behind; what asks whether the house is open does not. */
-const isShed = ({ held }: Collector, { method, url }: IncomingMessage): boolean =>
-  held.fullness > READ_FULLNESS_MAX && (method === 'GET' || method === 'HEAD') && url !== '/healthz'
+/** What asks whether the house is open, and what collects: it has bounds of its own. */
+const NEVER_SHED = /^\/(healthz|hc\.js|v1\/pixel\.gif)(\?|$)/
+
+/** Whoever only reads waits while the disk is behind. */
+const isShed = ({ held }: Collector, { method, url = '' }: IncomingMessage): boolean =>
+  held.fullness > READ_FULLNESS_MAX && (method === 'GET' || method === 'HEAD') && !NEVER_SHED.test(url)
 
 const answerBusy = ({ held }: Collector, response: ServerResponse): void =>
   answerProblem(answerBy(response), 503, 'Busy with collecting: try again', undefined, {
@@ -109,6 +114,8 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   const app = new OpenAPIHono()
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
+  app.route('/', pixelRoutes(collector))
+  app.route('/', trackerRoutes())
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))

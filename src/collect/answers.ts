@@ -92,7 +92,9 @@ export function answerProblem(
 ): void {
   const body = problemJson(status, title, problems)
   const headers = withLength('application/problem+json', body)
-  if (retryAfter !== undefined) headers.push('retry-after', String(retryAfter))
+  // A page may read a header of another origin's answer only where the answer says so.
+  if (retryAfter !== undefined)
+    headers.push('retry-after', String(retryAfter), 'access-control-expose-headers', 'retry-after')
   if (close) headers.push('connection', 'close')
   answer(status, headers, body)
 }

@@ -33,6 +33,7 @@ const SECRET_IN_ADDRESS: Refusal = {
   title:
     'A secret key never stands in an address, where logs keep it: send `Authorization: Bearer …`, and retire this one',
 }
+const OTHER_SITE: Refusal = { status: 403, title: 'This key is for another site than the address says' }
 const OTHER_ORIGIN: Refusal = { status: 403, title: 'This key is not for pages of this origin' }
 
 const BEARER = 'Bearer '
@@ -45,17 +46,20 @@ export class Senders {
     this.#countryHeader = options.countryHeader?.toLowerCase()
   }
 
-  /** The sender of a request, or why there is none. Fails where the salt of a new day can't be written. */
-  senderOf({ url, headers, address }: Asking, now: Instant): Sender | Refusal {
+  /** The sender of a request, or why there is none: the key says for which site, and an address may say it too. Fails where the salt of a new day can't be written. */
+  senderOf({ url, headers, address: socketAddress }: Asking, now: Instant): Sender | Refusal {
     const authorization = oneOf(headers.authorization)
     const named = authorization?.startsWith(BEARER) ? authorization.slice(BEARER.length).trim() : undefined
-    const text = named ?? keyInAddress(url)
+    const fields = addressFields(url)
+    const text = named ?? fields?.get('key')
     const key = text && this.options.keys.find(text, now)
     if (!key) return NO_KEY
+    const site = fields?.get('site')
+    if (site && site !== key.site) return OTHER_SITE
     if (key.kind === 'secret') return named === undefined ? SECRET_IN_ADDRESS : this.#trustedSender(key)
     const origin = oneOf(headers.origin)
     if (origin !== undefined && key.origins.length > 0 && !key.origins.includes(origin)) return OTHER_ORIGIN
-    return this.#publicSender(key, headers, address, now)
+    return this.#publicSender(key, headers, socketAddress, now)
   }
 
   #trustedSender(key: Key): Sender {
@@ -84,7 +88,7 @@ export class Senders {
 const oneOf = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'object' ? header.join(',') : header
 
-function keyInAddress(url: string): string | undefined {
+function addressFields(url: string): URLSearchParams | undefined {
   const query = url.indexOf('?')
-  return query === -1 ? undefined : (new URLSearchParams(url.slice(query)).get('key') ?? undefined)
+  return query === -1 ? undefined : new URLSearchParams(url.slice(query))
 }

@@ -7,8 +7,8 @@ import { type Browser, chromium as playwright } from 'playwright-core'
 import { styleCss } from '../../src/web/style.ts'
 import { worldSvg } from '../../src/web/world-map.ts'
 
-/** Starts a browser. The caller closes it. */
-export async function startBrowser(): Promise<Browser> {
+/** Starts a browser, with flags of the caller's. The caller closes it. */
+export async function startBrowser(flags: readonly string[] = []): Promise<Browser> {
   // The package unpacks the libraries it needs only where it believes to be on this platform, and asks as it loads.
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs20.x'
   const { default: chromium } = await import('@sparticuz/chromium')
@@ -16,7 +16,7 @@ export async function startBrowser(): Promise<Browser> {
     executablePath: await chromium.executablePath(),
     // The package brings one font; a machine with fonts of its own shows what its readers see.
     env: existsSync('/etc/fonts/fonts.conf') ? { ...process.env, FONTCONFIG_PATH: '/etc/fonts' } : process.env,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', ...flags],
   })
 }
 
