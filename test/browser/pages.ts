@@ -1,6 +1,17 @@
 // Every kind of page, from invented answers: what the browser tests look at.
 import { chartPage, noEditionPage } from '../../src/web/chart-page.tsx'
-import { chart, charts, chartView, edition, empty, found, method, provisional, restated, titleView } from '../../src/web/fixtures.ts'
+import {
+  chart,
+  charts,
+  chartView,
+  edition,
+  empty,
+  found,
+  method,
+  provisional,
+  restated,
+  titleView,
+} from '../../src/web/fixtures.ts'
 import { homePage } from '../../src/web/home-page.tsx'
 import { methodPage } from '../../src/web/method-page.tsx'
 import { problemPage } from '../../src/web/problem-page.tsx'
