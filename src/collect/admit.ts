@@ -3,6 +3,7 @@
 // address nor user agent anywhere.
 import { hash } from 'node:crypto'
 import { type Claim, type Event, NO_VIEWER, type SiteId, type ViewerKey } from '../domain/event.ts'
+import { type Facts, factsBody } from '../domain/facts.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { type CountryCode, UNKNOWN_COUNTRY } from '../domain/region.ts'
 import { DAY_MS, HOUR_MS, type Instant, isoInstant, MINUTE_MS, utcDate } from '../domain/time.ts'
@@ -18,6 +19,8 @@ export interface Sender {
   /** The connection's viewer and country, for senders that are not trusted. */
   readonly viewer?: ViewerKey | undefined
   readonly country?: CountryCode | undefined
+  /** What the connection of a sender that is not trusted tells of invalid traffic. */
+  readonly facts?: Facts | undefined
   /** Mixed into the hash of viewers that trusted senders name, so that the log does not reveal them. */
   readonly pepper: string
 }
@@ -68,9 +71,12 @@ export function eventOf(claim: Claim, sender: Sender, now: Instant): Event {
     value: claim.value,
     weight: claim.weight ?? 1,
     subject: claim.subject ? subjectKey(sender.pepper, sender.site, claim.subject) : '',
-    body: claim.body,
+    body: claim.body || bodyOf(claim, sender),
   }
 }
+
+const bodyOf = ({ automated }: Claim, { facts }: Sender): string =>
+  facts || automated ? factsBody({ ...facts, ...(automated && { auto: '1' }) }) : ''
 
 /** Viewers that trusted senders named last: most of them send more than one event on a day. */
 const namedViewers = new Remembered<NamedViewer>(20_000)

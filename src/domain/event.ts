@@ -37,11 +37,12 @@ export const EVENT_KINDS = [
   'charted',
   'item',
   'chart',
+  'counting',
   'late',
 ] as const
 
 /** Kinds that the house alone makes: no sender may claim them. */
-const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'late']
+const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'counting', 'late']
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -52,7 +53,7 @@ export interface Event {
   readonly receivedAt: Instant
   readonly site: SiteId
   readonly kind: EventKind
-  /** For kind `chart`, the chart's id. */
+  /** For kind `chart`, the chart's id; for `counting`, the site's. */
   readonly item: ItemId
   readonly country: CountryCode
   readonly viewer: ViewerKey
@@ -62,7 +63,10 @@ export interface Event {
   readonly weight: number
   /** Whose register a like, follow, rating or vote sets; empty for the other kinds. */
   readonly subject: string
-  /** item: the catalogue entry; chart: the spec; charted: the chart's id; late: what was sent, as JSON; else empty. */
+  /**
+   * item: the catalogue entry; chart: the spec; counting: how the site counts; charted: the chart's id; late: what was
+   * sent, as JSON; of an audience, facts (facts.ts), and empty for most.
+   */
   readonly body: string
 }
 
@@ -96,17 +100,19 @@ const common = {
   weight: whole(1, WEIGHT_MAX).optional(),
 }
 const counted = { ...common, item: itemIdSchema }
-const register = { ...counted, subject: name.optional() }
+/** `automated`: the sender's own word that a program drives the browser, as `navigator.webdriver` has it. */
+const audience = { ...counted, automated: flag.optional() }
+const register = { ...audience, subject: name.optional() }
 
 /** An event as a sender writes it. */
 export const eventSchema = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ ...counted, kind: z.literal('view') }),
-    z.strictObject({ ...counted, kind: z.literal('watch'), ms: whole(1, WATCHED_MS_MAX) }),
-    z.strictObject({ ...counted, kind: z.literal('sale'), units: whole(1, UNITS_MAX) }),
-    z.strictObject({ ...counted, kind: z.literal('open') }),
-    z.strictObject({ ...counted, kind: z.literal('share') }),
+    z.strictObject({ ...audience, kind: z.literal('view') }),
+    z.strictObject({ ...audience, kind: z.literal('watch'), ms: whole(1, WATCHED_MS_MAX) }),
+    z.strictObject({ ...audience, kind: z.literal('sale'), units: whole(1, UNITS_MAX) }),
+    z.strictObject({ ...audience, kind: z.literal('open') }),
+    z.strictObject({ ...audience, kind: z.literal('share') }),
     z.strictObject({ ...register, kind: z.literal('like'), on: flag }),
     z.strictObject({ ...register, kind: z.literal('follow'), on: flag }),
     z.strictObject({ ...register, kind: z.literal('rate'), stars: whole(1, 5).nullable() }),
@@ -132,6 +138,8 @@ export interface Claim {
   readonly viewer?: string | undefined
   readonly subject?: string | undefined
   readonly weight?: number | undefined
+  /** True where a program drives the browser; else left out. */
+  readonly automated?: true | undefined
   readonly value: number
   readonly body: string
 }
@@ -157,6 +165,7 @@ export function parseEvent(input: unknown): Parsed<Claim> {
     ...(wire.viewer !== undefined && { viewer: wire.viewer }),
     ...('subject' in wire && wire.subject !== undefined && { subject: wire.subject }),
     ...(wire.weight !== undefined && { weight: wire.weight }),
+    ...('automated' in wire && wire.automated && { automated: true }),
   })
 }
 

@@ -29,8 +29,8 @@ describe('an event in the usual form is scanned as the schema reads it', () => {
     { ...view, country: 'GB', viewer: 'somebody', weight: WEIGHT_MAX },
     { ...view, kind: 'watch', ms: WATCHED_MS_MAX },
     { ...view, kind: 'sale', units: UNITS_MAX },
-    { ...view, kind: 'open' },
-    { ...view, kind: 'share' },
+    { ...view, kind: 'open', automated: true },
+    { ...view, kind: 'share', automated: false },
     { ...view, kind: 'like', on: true, subject: 'account 7' },
     { ...view, kind: 'follow', on: false },
     { ...view, kind: 'rate', stars: 5 },
@@ -89,6 +89,7 @@ const values: Record<string, readonly unknown[]> = {
     'charted',
     'item',
     'chart',
+    'counting',
     'late',
     '',
     1,
@@ -103,6 +104,7 @@ const values: Record<string, readonly unknown[]> = {
   on: [true, false, null, 1],
   stars: [1, 5, 0, 6, null, 4.5],
   yes: [true, false, null, 'yes'],
+  automated: [true, false, null, 1],
   colour: ['red'],
 }
 

@@ -59,11 +59,15 @@ export function Colophon({ edition, links, language }: ColophonProps) {
         </p>
         <p class="equation">
           <Term value={books.stored} word="stored" language={language} />{' '}
-          {BOOK_TERMS.map((term, index) => (
-            <>
-              <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
-            </>
-          ))}
+          {BOOK_TERMS.flatMap((term, index) =>
+            books[term] === undefined ? (
+              []
+            ) : (
+              <>
+                <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
+              </>
+            ),
+          )}
         </p>
       </section>
       <section aria-labelledby="edition">
