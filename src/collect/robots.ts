@@ -1,4 +1,4 @@
-// Which user agents are robots: by the list of isbot, and by one of the operator's own. What is remembered and told is
+// Which user agents are robots: by the list of isbot, a few of ours, and the operator's own. What is remembered and told is
 // the name of the list's entry, never the user agent. Players that isbot takes for robots are none.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -11,9 +11,17 @@ import { USER_AGENT_CHARS_MAX } from './viewer.ts'
 const REMEMBERED_MAX = 10_000
 const NAME_CHARS_MAX = 40
 
-/** How the user agents of players and their libraries begin. */
+/** How the user agents of players begin, or what they hold of the libraries that they play with. */
 const PLAYER =
-  /^(?:ExoPlayer|AndroidXMedia3|stagefright|AppleCoreMedia|okhttp|Lavf|libmpv|mpv|VLC|Kodi|XBMC|Roku|GStreamer|souphttpsrc|NSPlayer|WMPlayer|Windows-Media-Player|QuickTime|iTunes|Podcasts|AppleTV|Sonos|BubbleUPnP|Plex|Emby|Jellyfin|Infuse|Overcast|PocketCasts|Pocket Casts|AntennaPod|Castbox|Spotify|Deezer|Winamp|foobar2000|MPlayer|SMP_|samsung-agent|LG Player|Bitmovin|THEOplayer|Shaka|TuneIn|AmazonMusic|Echo|Alexa|Dalvik|(?:[\w.-]+ )?[\w.-]+\/[\w.-]+ .*(?:ExoPlayer|AndroidXMedia3|okhttp|AppleCoreMedia|CFNetwork))/i
+  /^(?:ExoPlayer|AndroidXMedia3|stagefright|AppleCoreMedia|okhttp|Lavf|libmpv|mpv|VLC|Kodi|XBMC|Roku|GStreamer|NSPlayer|WMPlayer|Windows-Media-Player|QuickTime|iTunes|Podcasts|AppleTV|Sonos|BubbleUPnP|Plex|Emby|Jellyfin|Infuse|Overcast|PocketCasts|Pocket Casts|AntennaPod|Castbox|Spotify|Deezer|Winamp|foobar2000|MPlayer|SMP_|LG Player|Bitmovin|THEOplayer|TuneIn|AmazonMusic|Alexa)|\/\S+ .*(?:ExoPlayer|ExoPlayerLib|AndroidXMedia3|okhttp|AppleCoreMedia|CFNetwork)\//i
+
+/** What no player says of itself: those who fetch feeds for one do. */
+const NO_PLAYER = /bot|crawl|spider|scrap|fetch|parser|sync|subscribers|https?:/i
+
+/** Robots that isbot does not know: they measure pages, or draw them. */
+const OURS: readonly Entry[] = ['\\bGTmetrix\\b', '\\bYLT Chrome', '\\bMiniature\\.io\\b', '\\bturingos\\b'].map(
+  (pattern) => ({ name: entryName('ours', pattern), pattern: new RegExp(pattern, 'i') }),
+)
 
 interface Entry {
   readonly name: string
@@ -44,9 +52,9 @@ export class Robots {
   }
 
   #look(agent: string): string | undefined {
-    const own = this.own.find(({ pattern }) => pattern.test(agent))
+    const own = [...this.own, ...OURS].find(({ pattern }) => pattern.test(agent))
     if (own) return own.name
-    if (PLAYER.test(agent)) return undefined
+    if (PLAYER.test(agent) && !NO_PLAYER.test(agent)) return undefined
     const pattern = isbotPattern(agent)
     return pattern === null ? undefined : entryName('isbot', pattern)
   }
