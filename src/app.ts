@@ -9,6 +9,7 @@ import { LINES } from './charts/edition-rows.ts'
 import { type Publication, Publisher } from './charts/publish-edition.ts'
 import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
 import { Catalogue } from './domain/catalogue.ts'
+import { type Counting, countingWords, firstCounting, listKey } from './domain/counting.ts'
 import { canonicalJson } from './domain/edition.ts'
 import { type Event, type EventId, NO_VIEWER, type SiteId } from './domain/event.ts'
 import { eventLine } from './domain/event-line.ts'
@@ -17,7 +18,7 @@ import { Failure } from './domain/problem.ts'
 import { UNKNOWN_COUNTRY } from './domain/region.ts'
 import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
-import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
+import { changedItems, type Entries, NO_ENTRIES, readCountings, readEntries } from './fold/entries.ts'
 import { ROLLUPS } from './fold/in-use.ts'
 import { Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
@@ -68,6 +69,7 @@ interface UnderWay {
 
 interface Workers {
   readonly generation: number
+  readonly store: Store
   readonly loader: Loader
   readonly folder: Folder
   readonly publisher: Publisher
@@ -141,6 +143,11 @@ export class House implements Archive {
     return this.log.end
   }
 
+  /** How a site counts. */
+  countingOf(site: SiteId): Counting {
+    return this.#entries.countings.get(site) ?? firstCounting(site)
+  }
+
   catalogueOf(site: SiteId): Catalogue {
     return this.#entries.catalogues.get(site) ?? EMPTY
   }
@@ -156,26 +163,43 @@ export class House implements Archive {
   async declareCharts(specs: readonly ChartSpec[]): Promise<boolean> {
     const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
     const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
-    await this.append(fresh.map((spec) => this.#chartEvent(spec)))
+    await this.append(fresh.map((spec) => this.#eventOf(spec.site, 'chart', spec.id, spec)))
     return fresh.length > 0
   }
 
-  /** A chart spec as an event of the house's own. */
-  #chartEvent(spec: ChartSpec): Event {
+  /**
+   * Logs how sites count, where that differs from what the log has. What the log has is known once it has been caught
+   * up with. Returns whether any differed. Fails where another list has the version of the one that is in force.
+   */
+  async declareCounting(countings: readonly Counting[]): Promise<boolean> {
+    const known = (site: SiteId) => this.countingOf(site)
+    const fresh = countings.filter((each) => canonicalJson(each) !== canonicalJson(known(each.site)))
+    for (const { site, list } of fresh)
+      if (list.version === known(site).list.version && listKey(list) !== listKey(known(site).list))
+        throw new Failure(
+          'config',
+          `the list of ${site} is another than version ${list.version} was: raise its version`,
+        )
+    await this.append(fresh.map((each) => this.#eventOf(each.site, 'counting', each.site, each)))
+    return fresh.length > 0
+  }
+
+  /** What the house itself says, as an event. */
+  #eventOf(site: SiteId, kind: 'chart' | 'counting', item: string, said: object): Event {
     const now = this.now()
     return {
       id: uuidv7() as EventId,
       at: now,
       receivedAt: now,
-      site: spec.site,
-      kind: 'chart',
-      item: spec.id as string as ItemId,
+      site,
+      kind,
+      item: item as ItemId,
       country: UNKNOWN_COUNTRY,
       viewer: NO_VIEWER,
       value: 1,
       weight: 1,
       subject: '',
-      body: JSON.stringify(spec),
+      body: JSON.stringify(said),
     }
   }
 
@@ -197,18 +221,25 @@ export class House implements Archive {
     await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
     try {
-      const { loader, folder, publisher, sweeper } = await this.#workersNow()
+      const { store, loader, folder, publisher, sweeper } = await this.#workersNow()
       const loaded = await loader.load((events) => progress('load', events, 'events'))
       for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
       if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
-      const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
-      const folded = await folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
-      await folder.foldDays()
       const before = this.#entries
-      if (folded.entries || !this.#looked) await this.#readEntries()
+      // Of a store that was made anew only the events can tell yet how its sites count.
+      const countings = this.#looked ? before.countings : await readCountings(store)
+      const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
+      const onBatch = (events: number) => progress('fold', events, 'events')
+      const folded = await folder.foldBuckets(touched, countings, onBatch)
+      let recounted: readonly string[] = []
+      if (folded.entries || !this.#looked) {
+        await this.#readEntries()
+        recounted = await this.#recount(folder, onBatch)
+      }
+      await folder.foldDays()
       for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
-      const publications = await this.#publish(publisher, before, now, reason, progress)
+      const publications = await this.#publish(publisher, before, now, recounted.join('; ') || reason, progress)
       await sweeper.sweep()
       this.#looked = true
       this.#lookedAt = now
@@ -220,6 +251,15 @@ export class House implements Archive {
     }
   }
 
+  /** Folds what was counted otherwise than its site counts now; says by which rules, where anything was. */
+  async #recount(folder: Folder, onBatch: (events: number) => void): Promise<readonly string[]> {
+    const { countings } = this.#entries
+    const miscounted = await folder.findMiscounted(countings)
+    await folder.foldBuckets(miscounted, countings, onBatch)
+    const sites = new Set(miscounted.map(({ site }) => site))
+    return [...countings.values()].filter(({ site }) => sites.has(site)).map(countingWords)
+  }
+
   /** Those who bring events into editions know what the store holds; an engine that was started anew may hold less. */
   async #workersNow(): Promise<Workers> {
     const { generation } = this.store
@@ -228,6 +268,7 @@ export class House implements Archive {
     const store = pinned(this.store)
     this.#workers = {
       generation,
+      store,
       loader: new Loader(store, this.log.directory, this.log.name),
       folder: await Folder.open(store, this.wholeEventsMax),
       publisher: await Publisher.open(store, this.files),

@@ -2,6 +2,7 @@
 // housecount.config.ts, then the defaults.
 import { z } from 'zod'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
+import { type Counting, type CountingInput, parseCounting } from './domain/counting.ts'
 import { parseSite, SITE_ALLOWED, type SiteId } from './domain/event.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
@@ -23,11 +24,17 @@ export interface HousecountConfig {
   readonly countryHeader?: string
   /** How many proxies of yours stand in front; 0 takes the address of the socket. */
   readonly proxies?: number
+  /** A file with user agents of robots beyond the usual: a regular expression a line, as in COUNTER's list. */
+  readonly robots?: string
+  /** A file with networks of data centres: a range and its name a line, such as `203.0.113.0/24 some-cloud`. */
+  readonly networks?: string
   /** The memory that the collecting process may take, in MiB; near it, senders are asked to come later. Default: 1024. */
   readonly memoryMaxMib?: number
   readonly charts?: readonly ChartSpecInput[]
   /** How ratings and votes are shown, by site: `{ main: { ratingFloor: 10 } }`. What is left out has its default. */
   readonly reactions?: Readonly<Record<string, Partial<ReactionRule>>>
+  /** How each site counts, by site: `{ main: { views: { rule: 'refresh-proof' } } }`. Default: plain, by the first list. */
+  readonly counting?: Readonly<Record<string, Omit<CountingInput, 'site'>>>
 }
 
 export interface Settings {
@@ -38,9 +45,12 @@ export interface Settings {
   readonly mirror: string | undefined
   readonly countryHeader: string | undefined
   readonly proxies: number
+  readonly robots: string | undefined
+  readonly networks: string | undefined
   readonly memoryMaxMib: number
   readonly charts: readonly ChartSpec[]
   readonly reactions: ReadonlyMap<SiteId, ReactionRule>
+  readonly counting: readonly Counting[]
 }
 
 /** For housecount.config.ts: checks the types while you write. */
@@ -65,6 +75,8 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     mirror: flags.mirror ?? (env.HOUSECOUNT_MIRROR || config.mirror),
     countryHeader: config.countryHeader,
     proxies: config.proxies ?? 0,
+    robots: config.robots,
+    networks: config.networks,
     memoryMaxMib: config.memoryMaxMib ?? 1024,
     charts: (config.charts ?? []).map(chartOf),
     reactions: new Map(
@@ -73,6 +85,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
         { ...DEFAULT_REACTION_RULE, ...rule },
       ]),
     ),
+    counting: Object.entries(config.counting ?? {}).map(([site, input]) => countingOf(site, input)),
   }
 }
 
@@ -114,9 +127,12 @@ const configSchema = z.strictObject(
     mirror: text('a path').optional(),
     countryHeader: text('the name of a header').optional(),
     proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
+    robots: text('a path').optional(),
+    networks: text('a path').optional(),
     memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
     reactions: z.record(siteName, reactionRule, { error: 'an object with a rule for each site' }).optional(),
+    counting: z.record(z.string(), z.looseObject({}), { error: 'how each site counts, by site' }).optional(),
   },
   { error: 'an object: `export default { … }`' },
 )
@@ -140,6 +156,12 @@ function chartOf(input: ChartSpecInput): ChartSpec {
   const spec = parseChartSpec(input)
   if (spec.ok) return spec.value
   throw new Failure('config', `chart ${input?.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
+}
+
+function countingOf(site: string, input: Omit<CountingInput, 'site'>): Counting {
+  const counting = parseCounting({ ...input, site })
+  if (counting.ok) return counting.value
+  throw new Failure('config', `counting ${site}: ${counting.problems.map(sentence).join('; ')}`)
 }
 
 function numberOf(name: string, text: string | undefined): number | undefined {

@@ -2,6 +2,7 @@
 export { House, type HouseOptions } from './app.ts'
 export type { ChartSpecInput } from './charts/spec.ts'
 export { defineConfig, type HousecountConfig } from './config.ts'
+export type { CountingInput } from './domain/counting.ts'
 export type { Edition, EditionRow } from './domain/edition.ts'
 export { type Event, parseEvent } from './domain/event.ts'
 export { type Item, parseItem } from './domain/item.ts'

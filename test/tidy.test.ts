@@ -40,7 +40,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   store: ['@clickhouse/client', 'chdb'],
   fold: [],
   charts: ['zod'],
-  collect: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'read-excel-file', 'zod'],
+  collect: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'isbot', 'read-excel-file', 'zod'],
   demo: [],
   publish: ['@hono/zod-openapi', 'csv-stringify', 'hono', 'write-excel-file'],
   web: ['hono', 'd3-scale', 'd3-shape'],

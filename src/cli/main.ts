@@ -14,6 +14,7 @@ import { lateCommand } from './late.ts'
 import { methodCommand } from './method.ts'
 import { notice } from './output.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { selftestCommand } from './selftest.ts'
 import { serveCommand } from './serve.ts'
 import { titleCommand } from './title.ts'
 import { verifyCommand } from './verify.ts'
@@ -52,6 +53,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     rebuildCommand(),
     keysCommand(),
     doctorCommand(),
+    selftestCommand(),
   ]
   for (const command of commands) root.addCommand(strict(command))
   root.exitOverride()

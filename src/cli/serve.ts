@@ -26,6 +26,7 @@ export const serveCommand = (): Command =>
       const house = await House.open({ ...openingOf(settings), notice })
       try {
         await catchUp(house, 'events that came in late')
+        await house.declareCounting(settings.counting)
         await house.declareCharts(settings.charts)
         // Only here, so that the other commands need not load all of HTTP before they answer.
         const { startServer } = await import('../server.ts')

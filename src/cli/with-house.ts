@@ -48,7 +48,8 @@ export async function withHouse<T>(
   const house = await House.open({ ...openingOf(settings), mustExist: !begins, notice })
   try {
     const caughtUp = await catchUp(house, reason).catch(told(tolerates))
-    const declared = await house.declareCharts(settings.charts)
+    const declaredCounting = await house.declareCounting(settings.counting)
+    const declared = (await house.declareCharts(settings.charts)) || declaredCounting
     return await use(
       house,
       settings,

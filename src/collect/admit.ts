@@ -3,6 +3,7 @@
 // address nor user agent anywhere.
 import { hash } from 'node:crypto'
 import { type Claim, type Event, NO_VIEWER, type SiteId, type ViewerKey } from '../domain/event.ts'
+import { type Facts, factsBody, withFacts } from '../domain/facts.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { type CountryCode, UNKNOWN_COUNTRY } from '../domain/region.ts'
 import { DAY_MS, HOUR_MS, type Instant, isoInstant, MINUTE_MS, utcDate } from '../domain/time.ts'
@@ -19,6 +20,8 @@ export interface Sender {
   /** The connection's viewer and country, for senders that are not trusted. */
   readonly viewer?: ViewerKey | undefined
   readonly country?: CountryCode | undefined
+  /** What the connection of a sender that is not trusted tells of invalid traffic. */
+  readonly facts?: Facts | undefined
   /** Mixed into what stands in the log for viewers and subjects, so that it does not reveal them. */
   readonly pepper: string
 }
@@ -71,9 +74,12 @@ export function eventOf(claim: Claim, sender: Sender, now: Instant): Event {
     value: claim.value,
     weight: claim.weight ?? 1,
     subject: loggedSubject(claim, sender),
-    body: claim.body,
+    body: bodyOf(claim, sender),
   }
 }
+
+const bodyOf = ({ body, automated }: Claim, { facts }: Sender): string =>
+  facts || automated ? withFacts(body, factsBody({ ...facts, ...(automated && { auto: '1' }) })) : body
 
 /** Viewers that trusted senders named last: most of them send more than one event on a day. */
 const namedViewers = new Remembered<NamedViewer>(20_000)

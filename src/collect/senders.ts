@@ -1,12 +1,15 @@
 // Who sends: trusted with a secret key, public with a write key, nobody without. What a browser may not say is taken
 // from its connection.
+import type { Facts } from '../domain/facts.ts'
 import { type CountryCode, parseCountry } from '../domain/region.ts'
 import type { Instant } from '../domain/time.ts'
 import { addressOf } from './address.ts'
 import type { Sender } from './admit.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { Key } from './keys.ts'
+import type { Networks } from './networks.ts'
 import type { Asking } from './ordinary-request.ts'
+import type { Robots } from './robots.ts'
 import type { DaySalts } from './viewer.ts'
 
 export interface SendersOptions {
@@ -16,6 +19,8 @@ export interface SendersOptions {
   readonly countryHeader?: string | undefined
   /** Proxies of the operator's own in front; with 0, forwarded addresses are not believed. */
   readonly proxies: number
+  readonly robots: Robots
+  readonly networks: Networks
 }
 
 /** Why nobody is let in. */
@@ -73,8 +78,19 @@ export class Senders {
   #publicSender({ site }: Key, headers: Asking['headers'], socketAddress: string, now: Instant): Sender {
     const { keys, salts, proxies } = this.options
     const address = addressOf(socketAddress, oneOf(headers['x-forwarded-for']), proxies)
-    const viewer = salts.viewerOf(site, address, oneOf(headers['user-agent']) ?? '', now)
-    return { site, trusted: false, pepper: keys.pepper, viewer, country: this.#countryOf(headers) }
+    const agent = oneOf(headers['user-agent']) ?? ''
+    const viewer = salts.viewerOf(site, address, agent, now)
+    const facts = this.#factsOf(address, agent, headers)
+    return { site, trusted: false, pepper: keys.pepper, viewer, country: this.#countryOf(headers), facts }
+  }
+
+  /** What a connection tells of invalid traffic: names out of our lists, and nothing that it said. */
+  #factsOf(address: string, agent: string, headers: Asking['headers']): Facts | undefined {
+    const entry = this.options.robots.entryOf(agent)
+    const net = this.options.networks.nameOf(address)
+    const prefetch = isPrefetch(headers)
+    if (entry === undefined && net === undefined && !prefetch) return undefined
+    return { agent: entry, net, prefetch: prefetch ? '1' : undefined }
   }
 
   #countryOf(headers: Asking['headers']): CountryCode | undefined {
@@ -83,6 +99,12 @@ export class Senders {
     return country.ok ? country.value : undefined
   }
 }
+
+/** What browsers and proxies say of a request that nobody has made yet. */
+const isPrefetch = (headers: Asking['headers']): boolean =>
+  PREFETCH.test(`${oneOf(headers['sec-purpose'])} ${oneOf(headers.purpose)} ${oneOf(headers['x-moz'])}`)
+
+const PREFETCH = /prefetch|prerender|preview/i
 
 /** A header that came several times is one, with commas. */
 const oneOf = (header: string | readonly string[] | undefined): string | undefined =>

@@ -11,7 +11,7 @@ import { viewerKey } from './admit.ts'
 import { Remembered } from './remembered.ts'
 
 /** Longer user agents are cut: what tells browsers apart stands at the front. */
-const USER_AGENT_CHARS_MAX = 512
+export const USER_AGENT_CHARS_MAX = 512
 /** Connections whose viewer is remembered for the day, in memory alone. */
 const REMEMBERED_MAX = 10_000
 

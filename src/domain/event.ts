@@ -38,6 +38,7 @@ export const EVENT_KINDS = [
   'charted',
   'item',
   'chart',
+  'counting',
   'late',
 ] as const
 
@@ -50,7 +51,7 @@ export const isRegister = (kind: EventKind): kind is RegisterKind =>
   (REGISTER_KINDS as readonly EventKind[]).includes(kind)
 
 /** Kinds that the house alone makes: no sender may claim them. */
-const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'late']
+const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'counting', 'late']
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -61,7 +62,7 @@ export interface Event {
   readonly receivedAt: Instant
   readonly site: SiteId
   readonly kind: EventKind
-  /** For kind `chart`, the chart's id. */
+  /** For kind `chart`, the chart's id; for `counting`, the site's. */
   readonly item: ItemId
   readonly country: CountryCode
   readonly viewer: ViewerKey
@@ -71,7 +72,10 @@ export interface Event {
   readonly weight: number
   /** Whose register a like, follow, rating or vote sets; empty for a baseline of them, and for the other kinds. */
   readonly subject: string
-  /** item: the catalogue entry; chart: the spec; charted: the chart's id; late: what was sent, as JSON; else facts (facts.ts). */
+  /**
+   * item: the catalogue entry; chart: the spec; counting: how the site counts; charted: the chart's id; late: what was
+   * sent, as JSON; of an audience, facts (facts.ts), and empty for most.
+   */
   readonly body: string
 }
 
@@ -109,8 +113,10 @@ const common = {
   weight: whole(1, WEIGHT_MAX).optional(),
 }
 const counted = { ...common, item: itemIdSchema }
+/** `automated`: the sender's own word that a program drives the browser, as `navigator.webdriver` has it. */
+const audience = { ...counted, automated: flag.optional() }
 const register = {
-  ...counted,
+  ...audience,
   /** Whose register it is, in the words of a trusted sender. */
   subject: name.optional(),
   /** Whose register it is, as a browser proves it. */
@@ -122,11 +128,11 @@ const register = {
 export const eventSchema = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ ...counted, kind: z.literal('view') }),
-    z.strictObject({ ...counted, kind: z.literal('watch'), ms: whole(1, WATCHED_MS_MAX) }),
-    z.strictObject({ ...counted, kind: z.literal('sale'), units: whole(1, UNITS_MAX) }),
-    z.strictObject({ ...counted, kind: z.literal('open') }),
-    z.strictObject({ ...counted, kind: z.literal('share') }),
+    z.strictObject({ ...audience, kind: z.literal('view') }),
+    z.strictObject({ ...audience, kind: z.literal('watch'), ms: whole(1, WATCHED_MS_MAX) }),
+    z.strictObject({ ...audience, kind: z.literal('sale'), units: whole(1, UNITS_MAX) }),
+    z.strictObject({ ...audience, kind: z.literal('open') }),
+    z.strictObject({ ...audience, kind: z.literal('share') }),
     z.strictObject({ ...register, kind: z.literal('like'), on: flag }),
     z.strictObject({ ...register, kind: z.literal('follow'), on: flag }),
     z.strictObject({ ...register, kind: z.literal('rate'), stars: whole(1, 5).nullable() }),
@@ -153,6 +159,8 @@ export interface Claim {
   readonly subject?: string | undefined
   readonly token?: string | undefined
   readonly weight?: number | undefined
+  /** True where a program drives the browser; else left out. */
+  readonly automated?: true | undefined
   readonly value: number
   readonly body: string
 }
@@ -179,6 +187,7 @@ export function parseEvent(input: unknown): Parsed<Claim> {
     ...('subject' in wire && wire.subject !== undefined && { subject: wire.subject }),
     ...('token' in wire && wire.token !== undefined && { token: wire.token }),
     ...(wire.weight !== undefined && { weight: wire.weight }),
+    ...('automated' in wire && wire.automated && { automated: true }),
   })
 }
 
@@ -220,5 +229,5 @@ function numberOf(wire: Wire): number {
 function bodyOf(wire: Wire): string {
   if (wire.kind === 'item') return JSON.stringify(wire.entry)
   if (wire.kind === 'charted') return wire.chart
-  return 'revision' in wire && wire.revision ? factsBody({ rev: wire.revision }) : ''
+  return 'revision' in wire && wire.revision ? factsBody({ rev: String(wire.revision) }) : ''
 }

@@ -29,8 +29,8 @@ describe('an event in the usual form is scanned as the schema reads it', () => {
     { ...view, country: 'GB', viewer: 'somebody', weight: WEIGHT_MAX },
     { ...view, kind: 'watch', ms: WATCHED_MS_MAX },
     { ...view, kind: 'sale', units: UNITS_MAX },
-    { ...view, kind: 'open' },
-    { ...view, kind: 'share' },
+    { ...view, kind: 'open', automated: true },
+    { ...view, kind: 'share', automated: false },
     { ...view, kind: 'like', on: true, subject: 'account 7' },
     { ...view, kind: 'follow', on: false },
     { ...view, kind: 'rate', stars: 5 },
@@ -89,6 +89,7 @@ const values: Record<string, readonly unknown[]> = {
     'charted',
     'item',
     'chart',
+    'counting',
     'late',
     '',
     1,
@@ -105,6 +106,7 @@ const values: Record<string, readonly unknown[]> = {
   yes: [true, false, null, 'yes'],
   revision: [0, 1, 2 ** 32, '1', -1, 1.5],
   token: [`hct_${'a'.repeat(65)}`, 'hct_', 1],
+  automated: [true, false, null, 1],
   colour: ['red'],
 }
 

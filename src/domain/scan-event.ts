@@ -21,9 +21,10 @@ const ON = 512
 const STARS = 1024
 const YES = 2048
 const SUBJECT = 4096
+const AUTOMATED = 8192
 
 const NEEDED = ID | KIND | ITEM
-const COMMON = NEEDED | AT | COUNTRY | VIEWER | WEIGHT
+const COMMON = NEEDED | AT | COUNTRY | VIEWER | WEIGHT | AUTOMATED
 
 /** Which fields a kind needs, and which it may have. */
 const RULES: Partial<Record<EventKind, { readonly needed: number; readonly allowed: number }>> = {
@@ -77,6 +78,7 @@ export class EventScanner {
   #viewer: string | undefined
   #subject: string | undefined
   #weight: number | undefined
+  #automated: true | undefined
   #value = 1
 
   /**
@@ -86,7 +88,7 @@ export class EventScanner {
   scan(text: string, from: number): Claim | undefined {
     this.#text = text
     this.#at = from
-    this.#country = this.#viewer = this.#subject = this.#weight = undefined
+    this.#country = this.#viewer = this.#subject = this.#weight = this.#automated = undefined
     this.#value = 1
     const seen = this.#fields()
     this.#text = ''
@@ -105,6 +107,7 @@ export class EventScanner {
       viewer: this.#viewer,
       subject: this.#subject,
       weight: this.#weight,
+      automated: this.#automated,
       value: this.#value,
       body: '',
     }
@@ -143,7 +146,7 @@ export class EventScanner {
   #name(): number {
     switch (this.#text.charCodeAt(this.#at + 1)) {
       case 97: // a
-        return this.#is('"at"') ? AT : 0
+        return this.#is('"at"') ? AT : this.#is('"automated"') ? AUTOMATED : 0
       case 99: // c
         return this.#is('"country"') ? COUNTRY : 0
       case 105: // i
@@ -190,6 +193,9 @@ export class EventScanner {
       case WEIGHT:
         this.#weight = this.#whole(WEIGHT_MAX)
         return this.#weight > 0
+      case AUTOMATED:
+        this.#automated = this.#is('true') || undefined
+        return this.#automated === true || this.#is('false')
       case MS:
         this.#value = this.#whole(WATCHED_MS_MAX)
         return this.#value > 0

@@ -36,7 +36,7 @@ describe('a batch', () => {
   })
 
   it('holds all slices of a bucket that has grown large', () => {
-    const folds = { 2: { sliceS: 3600, base: 7, events: 950 } }
+    const folds = { 2: { sliceS: 3600, base: 7, held: [], events: 950 } }
     expect(batched([touch(1, 10, [1]), touch(2, 60, [4]), touch(3, 10, [1])], folds)).toEqual([
       { hours: [2], ...ANEW },
       { hours: [1, 3], ...WHOLE },
@@ -44,14 +44,14 @@ describe('a batch', () => {
   })
 
   it('holds the slices that got something, where a bucket is in slices', () => {
-    const folds = { 2: { sliceS: 10, base: 7, events: 5000 } }
+    const folds = { 2: { sliceS: 10, base: 7, held: [], events: 5000 } }
     expect(batched([touch(2, 60, [9, 4])], folds)).toEqual([{ hours: [2], sliceS: 10, slices: [4, 9], base: 7 }])
     const much = batched([touch(2, 2_500_000, [0, 1, 2, 3, 4])], folds)
     expect(much.map(({ slices }) => slices)).toEqual([[0, 1], [2, 3], [4]])
   })
 
   it('holds all slices anew where any may have changed, and the whole bucket where that is small by now', () => {
-    const folds = { 2: { sliceS: 10, base: 7, events: 5000 } }
+    const folds = { 2: { sliceS: 10, base: 7, held: [], events: 5000 } }
     expect(batched([touch(2, 5001)], folds)).toEqual([{ hours: [2], ...ANEW }])
     expect(batched([touch(2, 3)], folds)).toEqual([{ hours: [2], ...WHOLE }])
   })

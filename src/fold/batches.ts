@@ -17,6 +17,8 @@ export interface BucketFold {
   readonly sliceS: number
   readonly base: number
   readonly events: number
+  /** The slices that hold events. */
+  readonly held: readonly number[]
 }
 
 /** Buckets, or slices of one, that are folded in one statement. */

@@ -6,7 +6,8 @@ SELECT
     count() AS stored,
     uniqExactIf((at, id), kind != 'late') AS counted,
     countIf(kind = 'late') AS late,
-    countIf(kind IN ('item', 'chart')) AS entries,
+    countIf(kind IN ('item', 'chart', 'counting')) AS entries,
+    countIf(body != '' AND kind IN {kinds_with_facts:Array(String)}) AS facts,
     countIf(kind = 'charted') AS ranks,
     countIf(kind IN ('like', 'follow', 'rate', 'helpful')) AS registers
 FROM events

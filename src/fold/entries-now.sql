@@ -1,4 +1,4 @@
--- Catalogue entries and chart specs as they are: of each, the last by event time, then id. Ids go by their text: the
+-- Catalogue entries, chart specs and how sites count, as they are: of each, the last by event time, then id. Ids go by their text: the
 -- engine's own order of UUIDs looks at their second half first.
 WITH current AS
 (

@@ -1,33 +1,48 @@
-// What the entries among the events fold to: the catalogue of each site, and the charts.
+// What the entries among the events fold to: the catalogue of each site, how it counts, and the charts.
 import { createHash } from 'node:crypto'
 import { Catalogue } from '../domain/catalogue.ts'
+import { type Counting, parseCounting } from '../domain/counting.ts'
 import { canonicalJson } from '../domain/edition.ts'
 import type { SiteId } from '../domain/event.ts'
 import type { Item, ItemId } from '../domain/item.ts'
+import { Failure } from '../domain/problem.ts'
 import { type Store, sqlFile } from '../store/store.ts'
 
 const ENTRIES_NOW = sqlFile(import.meta.url, './entries-now.sql')
+const COUNTING_NOW = sqlFile(import.meta.url, './counting-now.sql')
+
+/** How sites count, by site; those of which the log says nothing are not there. */
+export type Countings = ReadonlyMap<SiteId, Counting>
 
 export interface Entries {
   readonly catalogues: ReadonlyMap<SiteId, Catalogue>
   /** Chart specs as they were logged; charts/spec.ts reads them. */
   readonly charts: readonly unknown[]
+  readonly countings: Countings
   /** The items as they were logged, by site and id: for telling what changed. */
   readonly bodies: ReadonlyMap<string, string>
   /** SHA-256 over all items. */
   readonly digest: string
 }
 
-export const NO_ENTRIES: Entries = { catalogues: new Map(), charts: [], bodies: new Map(), digest: '0'.repeat(64) }
+export const NO_ENTRIES: Entries = {
+  catalogues: new Map(),
+  charts: [],
+  countings: new Map(),
+  bodies: new Map(),
+  digest: '0'.repeat(64),
+}
 
 export async function readEntries(store: Store): Promise<Entries> {
   const rows = await store.rows<{ site: SiteId; kind: string; item: ItemId; body: string }>(ENTRIES_NOW)
   const items = new Map<SiteId, Item[]>()
   const bodies = new Map<string, string>()
   const charts: unknown[] = []
+  const countings = new Map<SiteId, Counting>()
   for (const { site, kind, item, body } of rows) {
     const entry = JSON.parse(body)
     if (kind === 'chart') charts.push(entry)
+    else if (kind === 'counting') countings.set(site, countingOf(entry))
     else {
       const list = items.get(site) ?? []
       list.push(entry)
@@ -38,7 +53,19 @@ export async function readEntries(store: Store): Promise<Entries> {
   const catalogues = new Map([...items].map(([site, list]) => [site, new Catalogue(list)] as const))
   const hash = createHash('sha256')
   for (const [key, body] of bodies) hash.update(key).update(body)
-  return { catalogues, charts, bodies, digest: hash.digest('hex') }
+  return { catalogues, charts, countings, bodies, digest: hash.digest('hex') }
+}
+
+/** How sites count, before the buckets of a store that was made anew are folded. */
+export async function readCountings(store: Store): Promise<Countings> {
+  const rows = await store.rows<{ site: SiteId; body: string }>(COUNTING_NOW)
+  return new Map(rows.map(({ site, body }) => [site, countingOf(JSON.parse(body))]))
+}
+
+function countingOf(logged: unknown): Counting {
+  const counting = parseCounting(logged)
+  if (counting.ok) return counting.value
+  throw new Failure('log-rotten', `how a site counts can't be read in the log: ${JSON.stringify(logged)}`)
 }
 
 /** The ids whose entries differ between two readings. */

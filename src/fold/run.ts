@@ -1,7 +1,17 @@
 // Runs the folds: from events to the roll-ups of buckets, from those to days, from those to windows. A roll-up is
 // replaced whole: its rows are written under a new fold number, then one line in `folds` makes them the current ones.
 // What is stale is told from those numbers alone, so a fold that was cut off is simply done again.
-import { type Books, BUCKET_MS, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
+import { BOOK_TERMS, type Books, BUCKET_MS, balances, NO_BOOKS, readBooks } from '../domain/bucket.ts'
+import {
+  type Counting,
+  firstCounting,
+  KINDS_WITH_FACTS,
+  listKey,
+  ruleAt,
+  ruleName,
+  startOfRule,
+  type ViewsRule,
+} from '../domain/counting.ts'
 import type { SiteId } from '../domain/event.ts'
 import { DAY_MS, HOUR_MS, type Instant, instant, SECOND_MS } from '../domain/time.ts'
 import { type Calendar, calendarKey, type Window, windowsOver } from '../domain/window.ts'
@@ -9,6 +19,9 @@ import type { TouchedBucket } from '../store/load.ts'
 import { type Params, type Store, sqlFile } from '../store/store.ts'
 import { type Batch, type BucketFold, batches, gathered, WHOLE_EVENTS_MAX } from './batches.ts'
 import { coverOf, type Span } from './cover.ts'
+import type { Countings } from './entries.ts'
+import { type BatchCounting, type MarkRow, markEvents } from './marks.ts'
+import { heldOf, reachedBy, reachOf } from './reach.ts'
 import { unbalanced } from './unbalanced.ts'
 
 const sql = (name: string): string => sqlFile(import.meta.url, `./${name}.sql`)
@@ -26,6 +39,7 @@ const BUCKET_FOLDS = [
 ] as const
 const STALE_BUCKETS = sql('stale-buckets')
 const BUCKET_FOLDS_NOW = sql('bucket-folds')
+const STALE_COUNTING = sql('stale-counting')
 const STALE_DAYS = sql('stale-days')
 const DAYS = sql('days')
 const WINDOWS = sql('windows')
@@ -51,6 +65,7 @@ interface BookRow {
   readonly counted: string
   readonly late: string
   readonly entries: string
+  readonly facts: string
   readonly ranks: string
   readonly registers: string
 }
@@ -62,12 +77,20 @@ interface RepeatsRow {
   readonly conflicts: string
 }
 
+/** What a batch's statements are bound to; times in seconds. */
+interface BatchSpan extends Params {
+  readonly from: number
+  readonly to: number
+}
+
 /** A line of `folds`; what it does not say is of buckets alone. */
 interface FoldLine {
   readonly start: number
   readonly fold: number
   readonly books?: Books
   readonly entries?: number
+  readonly facts?: number
+  readonly counting?: BatchCounting
   readonly slice?: number
   readonly sliceS?: number
   readonly base?: number
@@ -102,14 +125,37 @@ export class Folder {
     }))
   }
 
-  /** Folds buckets anew, in batches of a bounded number of events. */
-  async foldBuckets(touched: readonly TouchedBucket[], onBatch: (events: number) => void = () => {}): Promise<Folded> {
+  /** Buckets that were counted otherwise than their site counts now. */
+  async findMiscounted(countings: Countings): Promise<readonly TouchedBucket[]> {
+    const found: TouchedBucket[] = []
+    for (const counting of countings.values()) {
+      const { site, list, views } = counting
+      const rows = await this.store.rows<{ bucket_s: number; events: string }>(STALE_COUNTING, {
+        site,
+        list: listKey(list),
+        rules: views.map(ruleName),
+        since: views.map((rule, index) => (index === 0 ? 0 : seconds(startOfRule(rule)))),
+      })
+      for (const { bucket_s, events } of rows)
+        found.push({ site, bucket: instant(bucket_s * SECOND_MS), events: Number(events) })
+    }
+    return found
+  }
+
+  /**
+   * Folds buckets anew, in batches of a bounded number of events.
+   * @param countings how sites count; those that are not there, as it was first
+   */
+  async foldBuckets(
+    touched: readonly TouchedBucket[],
+    countings: Countings = new Map(),
+    onBatch: (events: number) => void = () => {},
+  ): Promise<Folded> {
     let total: Folded = { buckets: 0, events: 0, entries: false }
     for (const site of sitesOf(touched)) {
-      const rows = gathered(touched, site)
-      const folds = await this.#bucketFolds(site, rows)
-      for (const batch of batches(rows, folds, this.wholeEventsMax)) {
-        const folded = await this.#foldBatch(site, batch)
+      const counting = countings.get(site) ?? firstCounting(site)
+      for await (const [batch, rule] of this.#batchesOf(site, gathered(touched, site), counting)) {
+        const folded = await this.#foldBatch(site, batch, { list: counting.list, rule })
         onBatch(folded.events)
         total = {
           buckets: total.buckets + folded.buckets,
@@ -121,13 +167,32 @@ export class Folder {
     return total
   }
 
+  /** What came, and what it reaches, each part by the rule that holds there. */
+  async *#batchesOf(
+    site: SiteId,
+    rows: readonly TouchedBucket[],
+    counting: Counting,
+  ): AsyncGenerator<[Batch, ViewsRule]> {
+    const ruleOf = (at: Instant) => ruleAt(counting, at)
+    const reached = rows.flatMap((row) => [...reachedBy(row, ruleOf)])
+    const folds = await this.#bucketFolds(site, [...rows, ...reached])
+    const all = gathered([...rows, ...heldOf(reached, folds)], site)
+    for (const rule of new Set(all.map(({ bucket }) => ruleOf(bucket)))) {
+      const part = all.filter(({ bucket }) => ruleOf(bucket) === rule)
+      for (const batch of batches(part, folds, this.wholeEventsMax)) yield [batch, rule]
+    }
+  }
+
   async #bucketFolds(site: SiteId, touched: readonly TouchedBucket[]): Promise<ReadonlyMap<Instant, BucketFold>> {
-    const rows = await this.store.rows<{ bucket_s: number; slice_s: number; base: string; events: string }>(
-      BUCKET_FOLDS_NOW,
-      { site, buckets: touched.map(({ bucket }) => seconds(bucket)) },
-    )
-    const folds = rows.map(({ bucket_s, slice_s, base, events }) => {
-      const fold = { sliceS: slice_s, base: Number(base), events: Number(events) }
+    const rows = await this.store.rows<{
+      bucket_s: number
+      slice_s: number
+      base: string
+      events: string
+      held: readonly number[]
+    }>(BUCKET_FOLDS_NOW, { site, buckets: touched.map(({ bucket }) => seconds(bucket)) })
+    const folds = rows.map(({ bucket_s, slice_s, base, events, held }) => {
+      const fold = { sliceS: slice_s, base: Number(base), events: Number(events), held }
       return [instant(bucket_s * SECOND_MS), fold] as const
     })
     return new Map(folds)
@@ -173,19 +238,21 @@ export class Folder {
     return stale
   }
 
-  async #foldBatch(site: SiteId, batch: Batch): Promise<Folded> {
+  async #foldBatch(site: SiteId, batch: Batch, counting: BatchCounting): Promise<Folded> {
     const buckets = batch.buckets.map(seconds)
     const span = {
       ...{ site, buckets, slices: batch.slices, slice_s: batch.sliceS },
       from: Math.min(...buckets) + Math.min(...batch.slices) * batch.sliceS,
       to: Math.max(...buckets) + (Math.max(...batch.slices) + 1) * batch.sliceS,
     }
-    const rows = await this.store.rows<BookRow>(BOOKS, span)
+    const rows = await this.store.rows<BookRow>(BOOKS, { ...span, kinds_with_facts: KINDS_WITH_FACTS })
     const repeats = await this.#findRepeats(rows, span)
+    const isMarked = counting.rule.rule !== 'plain' || rows.some(({ facts }) => facts !== '0')
+    const marks = isMarked ? await this.#mark(batch, counting, span) : []
     const fold = this.#fold + 1
     // Each slice has a number of its own.
     this.#fold += BUCKET_MS / SECOND_MS / batch.sliceS
-    const source = repeats.size > 0 ? 'events_counted' : 'events'
+    const source = isMarked ? 'events_net' : repeats.size > 0 ? 'events_counted' : 'events'
     for (const { statement, needs } of BUCKET_FOLDS)
       if (rows.some((row) => row[needs] !== '0')) await this.store.run(statement, { ...span, source, fold })
     const held = new Map(rows.map((row) => [keyOf(row), row]))
@@ -193,17 +260,11 @@ export class Folder {
     const lines = buckets.flatMap((start) =>
       batch.slices.map((slice) => {
         const row = held.get(keyOf({ bucket_s: start, slice }))
-        const books = row ? booksOf(site, row, repeats.get(keyOf(row))) : NO_BOOKS
+        const books = row ? booksOf(site, row, repeats.get(keyOf(row)), marks) : NO_BOOKS
         const base = batch.base ?? fold
-        return {
-          start,
-          fold: fold + slice,
-          books,
-          entries: Number(row?.entries ?? 0),
-          slice,
-          base,
-          sliceS: batch.sliceS,
-        }
+        const { entries = 0, facts = 0 } = row ?? {}
+        const told = { books, entries: Number(entries), facts: Number(facts), counting }
+        return { ...told, start, fold: fold + slice, slice, base, sliceS: batch.sliceS }
       }),
     )
     await this.#close('bucket', site, '', lines)
@@ -212,6 +273,16 @@ export class Folder {
       events: lines.reduce((sum, { books }) => sum + books.stored, 0),
       entries: lines.some(({ entries }) => entries > 0),
     }
+  }
+
+  /** Marks what does not count as it came, in view of all that the rule reaches. */
+  async #mark(batch: Batch, counting: BatchCounting, span: BatchSpan): Promise<readonly MarkRow[]> {
+    const reach = reachOf(counting.rule, batch.buckets, span.from, span.to)
+    // What is only looked at has each identity once as well.
+    await this.store.run('TRUNCATE TABLE events_once')
+    const looked = { buckets: reach.reach_buckets, from: reach.reach_from, to: reach.reach_to }
+    await this.store.run(COPY_ONCE, { ...span, ...looked, slice_s: BUCKET_MS / SECOND_MS, slices: [0] })
+    return markEvents(this.store, counting, { ...span, ...reach })
   }
 
   /** Puts each identity that stands more than once aside, once; returns their books by bucket and slice. */
@@ -232,10 +303,11 @@ export class Folder {
     calendar: string,
     lines: readonly FoldLine[],
   ): Promise<void> {
-    const text = lines.map(({ start, fold, books = NO_BOOKS, entries = 0, slice = 0, sliceS = 0, base = 0 }) => {
-      const { stored, counted, duplicates, conflicts, late } = books
-      const terms = [stored, counted, duplicates, conflicts, late, entries]
-      return [tier, site, calendar, start, slice, sliceS, base, fold, ...terms].join('\t')
+    const text = lines.map(({ start, fold, slice = 0, sliceS = 0, base = 0, ...told }) => {
+      const { books = NO_BOOKS, entries = 0, facts = 0, counting } = told
+      const terms = [books.stored, ...BOOK_TERMS.map((term) => books[term] ?? 0), entries, facts]
+      const by = counting ? [listKey(counting.list), ruleName(counting.rule)] : ['', '']
+      return [tier, site, calendar, start, slice, sliceS, base, fold, ...terms, ...by].join('\t')
     })
     if (text.length > 0) await this.store.insert('folds', Buffer.from(`${text.join('\n')}\n`))
   }
@@ -286,9 +358,12 @@ function partsOfDays(windows: readonly Window[]) {
   }
 }
 
-function booksOf(site: SiteId, row: BookRow, repeats: RepeatsRow | undefined): Books {
+function booksOf(site: SiteId, row: BookRow, repeats: RepeatsRow | undefined, marks: readonly MarkRow[]): Books {
   const { duplicates = '0', conflicts = '0' } = repeats ?? {}
-  const books = readBooks({ ...row, duplicates, conflicts })
+  const marked = marks.filter((each) => keyOf(each) === keyOf(row))
+  const counted = String(marked.reduce((sum, { events }) => sum - Number(events), Number(row.counted)))
+  const terms = Object.fromEntries(marked.map(({ mark, events }) => [mark, events]))
+  const books = readBooks({ ...row, ...terms, counted, duplicates, conflicts })
   if (!balances(books))
     throw unbalanced('nothing is published', [{ site, bucket: instant(row.bucket_s * SECOND_MS), books }])
   return books

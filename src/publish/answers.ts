@@ -1,6 +1,7 @@
 // The shapes of all answers, once: HTTP sends them, the CLI prints them as --json, the pages draw them, and the
 // OpenAPI description is generated from them.
 import { z } from '@hono/zod-openapi'
+import { BOOK_TERMS } from '../domain/bucket.ts'
 import { EDITION_STATES } from '../domain/edition.ts'
 import { ITEM_KINDS } from '../domain/item.ts'
 import { MEASURES } from '../domain/measure.ts'
@@ -35,8 +36,21 @@ const method = z
   .openapi('Method')
 
 const books = z
-  .object({ stored: z.int(), counted: z.int(), duplicates: z.int(), conflicts: z.int(), late: z.int() })
-  .openapi('Books', { description: 'stored = counted + duplicates + conflicts + late' })
+  .object({
+    stored: z.int(),
+    counted: z.int(),
+    duplicates: z.int(),
+    conflicts: z.int(),
+    late: z.int(),
+    bot: z.int().optional(),
+    'data-centre': z.int().optional(),
+    prefetch: z.int().optional(),
+    automation: z.int().optional(),
+    capped: z.int().optional(),
+  })
+  .openapi('Books', {
+    description: `stored = ${BOOK_TERMS.join(' + ')}; the last five are left out where there are none`,
+  })
 
 const named = z.object({
   item: itemId,

@@ -15,6 +15,7 @@ import type { Region } from '../domain/region.ts'
 import { DAY_MS, type Instant, instant } from '../domain/time.ts'
 import { type Calendar, calendarOf, nextWindow, previousWindow, type Window, windowAt } from '../domain/window.ts'
 import { countPlainly, eachOnce, type PlainTotals } from '../fold/plain.ts'
+import { countingOf, netOf } from '../fold/plain-counting.ts'
 import { readLines } from '../log/read.ts'
 import type { Archive } from './archive.ts'
 
@@ -26,7 +27,7 @@ export interface Verification {
   readonly differing: readonly { readonly region: string; readonly week: string; readonly why: string }[]
 }
 
-/** What a log holds: its events, each once, by site. */
+/** What a log holds: its events as they count, each once, by site. */
 export type ProvenLog = ReadonlyMap<SiteId, readonly Event[]>
 
 /** Reads the log once; each chart is then counted from what was read. Memory follows the number of events. */
@@ -34,7 +35,12 @@ export async function readForVerification(logDirectory: string): Promise<ProvenL
   const events: Event[] = []
   for await (const line of readLines(logDirectory)) events.push(readLine(line))
   const sites = new Set(events.map(({ site }) => site))
-  return new Map([...sites].map((site) => [site, eachOnce(events, site)]))
+  return new Map(
+    [...sites].map((site) => {
+      const once = eachOnce(events, site)
+      return [site, netOf(once, countingOf(once, site))]
+    }),
+  )
 }
 
 /**

@@ -47,11 +47,36 @@ SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, subject
 FROM events_once
 ;
 
+-- Scratch: identities of the buckets under way that their site's counting marks. A mark is a term of the books, and
+-- takes the event out; or it is `viewed`: with this watched time, somebody has watched long enough for a view.
+CREATE TABLE IF NOT EXISTS events_marked
+(
+    bucket DateTime('UTC'),
+    at DateTime64(3, 'UTC'),
+    id UUID,
+    mark LowCardinality(String)
+)
+ENGINE = MergeTree
+ORDER BY (bucket, at, id)
+;
+
+-- Every event of the buckets under way once, without those that a mark takes out, and with the views that marks make.
+CREATE VIEW IF NOT EXISTS events_net AS
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+FROM events_counted
+WHERE (at, id) NOT IN (SELECT at, id FROM events_marked WHERE mark != 'viewed')
+UNION ALL
+SELECT site, bucket, at, id, 'view' AS kind, item, country, viewer, toUInt32(1) AS value, weight, body
+FROM events_counted
+WHERE (at, id) IN (SELECT at, id FROM events_marked WHERE mark = 'viewed')
+;
+
 -- Which fold of a bucket, day or window is the current one (the highest), with the books of buckets.
 -- A roll-up's rows are written first, then its line here: rows of a fold without a line are not read.
 -- A bucket is folded whole (`slice_s` = 3600) or in slices of `slice_s` seconds, each of which has a line and a fold
 -- number of its own. When all of it is folded anew, the number of that fold is the `base` of its lines, and of those
 -- that replace one of them later; lines with a lower base are the current ones no longer.
+-- `facts` is how many events have any, `list` the list by which they were classed, and `rule` that of the views.
 CREATE TABLE IF NOT EXISTS folds
 (
     tier Enum8('bucket' = 1, 'day' = 2, 'window' = 3),
@@ -67,7 +92,15 @@ CREATE TABLE IF NOT EXISTS folds
     duplicates UInt64,
     conflicts UInt64,
     late UInt64,
-    entries UInt64
+    bot UInt64,
+    data_centre UInt64,
+    prefetch UInt64,
+    automation UInt64,
+    capped UInt64,
+    entries UInt64,
+    facts UInt64,
+    list LowCardinality(String),
+    rule LowCardinality(String)
 )
 ENGINE = ReplacingMergeTree(fold)
 ORDER BY (tier, site, calendar, start, slice)
@@ -76,7 +109,10 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken
 
 -- The current lines of buckets.
 CREATE VIEW IF NOT EXISTS bucket_folds AS
-SELECT site, start, slice, slice_s, base, fold, stored, counted, duplicates, conflicts, late, entries
+SELECT
+    site, start, slice, slice_s, base, fold,
+    stored, counted, duplicates, conflicts, late, bot, data_centre, prefetch, automation, capped,
+    entries, facts, list, rule
 FROM folds FINAL
 WHERE tier = 'bucket' AND (site, start, base) IN (SELECT site, start, max(base) FROM folds WHERE tier = 'bucket' GROUP BY site, start)
 ;

@@ -80,11 +80,15 @@ export const Equation = ({
 }) => (
   <p class="equation">
     <Term value={books.stored} word="stored" language={language} />{' '}
-    {BOOK_TERMS.map((term, index) => (
-      <>
-        <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
-      </>
-    ))}
+    {BOOK_TERMS.flatMap((term, index) =>
+      books[term] === undefined ? (
+        []
+      ) : (
+        <>
+          <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
+        </>
+      ),
+    )}
   </p>
 )
 
