@@ -50,8 +50,8 @@ test('is what really played: not while it is paused, and of a seek only what is 
   await page.goto(scene.site.page('/parts', { body: SOUND }))
   const played = await perform(
     page,
-    `await sound.play(); await reaches(0.6); sound.pause(); await rest(1000); sound.currentTime = 1; await rest(1000)
-    await sound.play(); await reaches(1.6); sound.currentTime = 3.4; await happens('ended'); await rest(1000)
+    `await sound.play(); await reaches(0.6); sound.pause(); await rest(1000); sound.currentTime = 1.6; await rest(1000)
+    await sound.play(); await reaches(2.2); sound.currentTime = 3.4; await happens('ended'); await rest(1000)
     return playedMs()`,
   )
   isAbout(await watched(page, '/parts'), played, 3)
