@@ -114,6 +114,7 @@ describe('the house', () => {
       '/v1/items/{id}/charted',
       '/v1/late',
       '/v1/methods/{chart}',
+      '/v1/pixel.gif',
     ])
     expect(Object.keys(description.paths['/v1/events'].post.requestBody.content)).toEqual([
       'application/x-ndjson',
@@ -128,8 +129,9 @@ describe('the house', () => {
         const inPath = parameters.filter((each) => each.in === 'path')
         expect(inPath.map(({ name }) => name)).toEqual(names)
         const example = inPath.reduce((text, { name, schema }) => text.replace(`{${name}}`, `${schema.example}`), path)
-        const key = security ? { authorization: `Bearer ${house.keys.secret}` } : undefined
-        if (method === 'get') expect([example, (await get(example, key)).status]).toEqual([example, 200])
+        const key = security && { authorization: `Bearer ${house.keys.secret}` }
+        const headers = { ...key, referer: 'https://a.example/a-page' }
+        if (method === 'get') expect([example, (await get(example, headers)).status]).toEqual([example, 200])
       }
     const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)]
     for (const [, name] of references) expect(description.components.schemas).toHaveProperty(name ?? '')

@@ -50,22 +50,22 @@ test('is what really played: not while it is paused, and of a seek only what is 
   await page.goto(scene.site.page('/parts', { body: SOUND }))
   const played = await perform(
     page,
-    `await sound.play(); await reaches(0.6); sound.pause(); await rest(1500)
-    await sound.play(); await reaches(1.2); sound.currentTime = 3; await happens('ended'); await rest(500)
+    `await sound.play(); await reaches(0.6); sound.pause(); await rest(1000); sound.currentTime = 1.6; await rest(1000)
+    await sound.play(); await reaches(2.2); sound.currentTime = 3.4; await happens('ended'); await rest(1000)
     return playedMs()`,
   )
   isAbout(await watched(page, '/parts'), played, 3)
 })
 
-test('is time, however fast: two seconds of a sound at double speed are one', async () => {
+test('is time, however fast: two seconds of a sound at double speed are one, and one at half speed is two', async () => {
   const page = await scene.newPage()
   await page.goto(scene.site.page('/fast', { body: SOUND }))
   const [slow, fast] = (await perform(
     page,
-    `await sound.play(); await reaches(0.5); sound.playbackRate = 2; const slow = playedMs()
+    `sound.playbackRate = 0.5; await sound.play(); await reaches(0.6); sound.playbackRate = 2; const slow = playedMs()
     await reaches(2.5); sound.pause(); await happens('pause'); return [slow, playedMs() - slow]`,
   )) as [number, number]
-  isAbout(await watched(page, '/fast'), slow + fast / 2, 2)
+  isAbout(await watched(page, '/fast'), slow * 2 + fast / 2, 2)
 })
 
 test('goes on where a sound begins anew by itself', async () => {

@@ -75,6 +75,9 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 /** What is wrong with an answer that is a problem: it says why, and a 400 names a field, its value and what is allowed. */
 export function wrongInProblem(answer: Answer): string | undefined {
   const problem = (jsonOf(answer) ?? {}) as ProblemAnswer
+  // The pixel is a picture in any case.
+  if (answer.headers.get('content-type') === 'image/gif')
+    return isText(answer.headers.get('housecount-refused')) ? undefined : 'a picture that does not say why'
   if (answer.headers.get('content-type') !== 'application/problem+json') return 'no problem as RFC 9457 has it'
   if (problem.status !== answer.status || !isText(problem.title)) return 'a problem without its status or title'
   const problems = problem.problems ?? []

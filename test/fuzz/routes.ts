@@ -149,6 +149,7 @@ const PAGES = [
   '/titles/{id}',
   '/assets/style.css',
   '/openapi.json',
+  '/hc.js',
   '/{id}',
   '/v1/{id}',
 ]
