@@ -16,6 +16,3 @@ export function factsBody(facts: Facts): string {
   const tokens = told.map(([name, value]) => `${name}=${value}`)
   return tokens.sort().join(' ')
 }
-
-/** The tokens of a body. */
-export const tokensOf = (body: string): readonly string[] => (body === '' ? [] : body.split(' '))

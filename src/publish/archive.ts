@@ -2,6 +2,7 @@
 import type { EditionFiles } from '../charts/edition-files.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
+import type { Counting } from '../domain/counting.ts'
 import type { ChartId } from '../domain/edition.ts'
 import type { SiteId } from '../domain/event.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
@@ -14,6 +15,7 @@ export interface Archive {
   readonly charts: readonly ChartSpec[]
   readonly now: () => Instant
   catalogueOf(site: SiteId): Catalogue
+  countingOf(site: SiteId): Counting
 }
 
 export function parseChart(archive: Archive, field: string, input: string): Parsed<ChartSpec> {

@@ -39,11 +39,11 @@ ORDER BY (site, bucket, at, id)
 
 -- Every event of the buckets under way once.
 CREATE VIEW IF NOT EXISTS events_counted AS
-SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, subject, body
 FROM events
 WHERE (at, id) NOT IN (SELECT at, id FROM events_once)
 UNION ALL
-SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, subject, body
 FROM events_once
 ;
 
@@ -62,11 +62,11 @@ ORDER BY (bucket, at, id)
 
 -- Every event of the buckets under way once, without those that a mark takes out, and with the views that marks make.
 CREATE VIEW IF NOT EXISTS events_net AS
-SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, body
+SELECT site, bucket, at, id, kind, item, country, viewer, value, weight, subject, body
 FROM events_counted
 WHERE (at, id) NOT IN (SELECT at, id FROM events_marked WHERE mark != 'viewed')
 UNION ALL
-SELECT site, bucket, at, id, 'view' AS kind, item, country, viewer, toUInt32(1) AS value, weight, body
+SELECT site, bucket, at, id, 'view' AS kind, item, country, viewer, toUInt32(1) AS value, weight, subject, body
 FROM events_counted
 WHERE (at, id) IN (SELECT at, id FROM events_marked WHERE mark = 'viewed')
 ;
