@@ -114,6 +114,7 @@ describe('the house', () => {
       '/v1/items/{id}/charted',
       '/v1/late',
       '/v1/methods/{chart}',
+      '/v1/traffic',
     ])
     expect(Object.keys(description.paths['/v1/events'].post.requestBody.content)).toEqual([
       'application/x-ndjson',
