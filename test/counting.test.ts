@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CountingInput, parseCounting } from '../src/domain/counting.ts'
 import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
+import { trafficAnswer } from '../src/publish/traffic.ts'
 import { readForVerification, verifyChart } from '../src/publish/verify.ts'
 import { chart, event, FILMS, TestHouse } from './house.ts'
 
@@ -54,6 +55,21 @@ describe('invalid traffic', () => {
       prefetch: 2,
     })
     await expectVerified()
+  })
+
+  it('is told by day: gross, net and each class', async () => {
+    await house.take([...facts.map((body, i) => view(i, i + 1, { body })), view(24 * 3600)])
+    const { days, counting } = await trafficAnswer(house.house, DEFAULT_SITE, '2026-01-05' as never)
+    expect(days).toEqual([
+      {
+        ...{ day: '2026-01-05', gross: 6, net: 1, bot: 1, 'data-centre': 1, prefetch: 2, automation: 1, capped: 0 },
+        ...{ duplicates: 0, conflicts: 0, late: 0 },
+      },
+    ])
+    expect(counting).toEqual({ views: [{ rule: 'plain@1', words: 'Every view counts.' }], list: 1 })
+    const all = await trafficAnswer(house.house, DEFAULT_SITE)
+    expect(all.days.map(({ day }) => day).slice(-2)).toEqual(['2026-01-05', '2025-01-01'])
+    expect(all.days.length).toBe(4)
   })
 
   it('is once a bot, and again a duplicate', async () => {

@@ -108,13 +108,18 @@ describe('the house', () => {
       '/healthz',
       '/v1/charts',
       '/v1/charts/{chart}/{region}/{week}',
+      '/v1/charts/{chart}/{region}/{week}/past',
       '/v1/charts/{chart}/{region}/{week}/revisions',
       '/v1/events',
       '/v1/items/{id}',
       '/v1/items/{id}/charted',
+      '/v1/items/{id}/course',
       '/v1/late',
       '/v1/methods/{chart}',
       '/v1/pixel.gif',
+      '/v1/search',
+      '/v1/tokens',
+      '/v1/traffic',
     ])
     expect(Object.keys(description.paths['/v1/events'].post.requestBody.content)).toEqual([
       'application/x-ndjson',

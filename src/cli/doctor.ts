@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { House } from '../app.ts'
 import { readSettings } from '../config.ts'
-import { equation } from '../domain/bucket.ts'
+import { type Books, equation, RULE_TERMS } from '../domain/bucket.ts'
 import { Failure } from '../domain/problem.ts'
 import { type Health, healthOf, logHealth } from '../publish/health.ts'
 import { command } from './command.ts'
@@ -33,6 +33,7 @@ const tellHealth = (flags: CommonFlags) => async (house: House) => {
   printLog(log)
   print(`${mark(store.equalsLog)} store     ${n(store.events)} events`)
   print(`${mark(books.balance)} books     ${equation(books, n)}`)
+  print(`     ${trafficWords(books)}`)
   for (const each of books.unbalanced.slice(0, SHOWN_MAX)) print(`     ${each.site} ${each.hour}: ${equation(each, n)}`)
   print(`${mark(editions.broken.length === 0)} editions  ${n(editions.published)} published`)
   for (const text of editions.broken.slice(0, SHOWN_MAX)) print(`     ${text}`)
@@ -41,6 +42,13 @@ const tellHealth = (flags: CommonFlags) => async (house: House) => {
   print(
     `note counted, but not in the catalogue (${n(notInCatalogue.length)}): ${notInCatalogue.slice(0, SHOWN_MAX).join(', ')}${more}`,
   )
+}
+
+/** What came, each event once, what counts of it, and what took the others out. */
+function trafficWords(books: Books): string {
+  const out = RULE_TERMS.map((term) => ({ term, events: books[term] ?? 0 }))
+  const gross = out.reduce((sum, { events }) => sum + events, books.counted)
+  return `gross ${n(gross)}, net ${n(books.counted)}; ${out.map(({ term, events }) => `${term} ${n(events)}`).join(', ')}`
 }
 
 /** A log with rot in it does not open, so nothing that is derived from it can be proven either. */

@@ -17,6 +17,9 @@ export const methodCommand = (): Command =>
         for (const method of answer.methods)
           print(`rule ${method.version}${method.from ? ` from ${method.from}` : ''}: ${method.words}`)
         print(`ties: ${answer.ties}\nwindow: ${answer.window}\nregions: ${answer.regions}`)
+        for (const { rule, from, words } of answer.counting.views)
+          print(`views by ${rule}${from ? ` from ${from}` : ''}: ${words}`)
+        print(`invalid traffic by list ${answer.counting.list}`)
         const { latest } = answer
         if (!latest) return print('books: there is no edition yet')
         print(`books of ${latest.regionName} ${latest.week} (${latest.state}): ${equation(latest.books, n)}`)

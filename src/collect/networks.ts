@@ -2,7 +2,11 @@
 // The smallest range that holds it decides. Looked up range by range of equal size, so a long file costs no more.
 import { isIP } from 'node:net'
 import { Failure } from '../domain/problem.ts'
+import { Remembered } from './remembered.ts'
 import { linesOf } from './robots.ts'
+
+/** Addresses whose name is remembered, in memory alone. */
+const REMEMBERED_MAX = 10_000
 
 const NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/
 const ALLOWED = 'a range and its name, such as "203.0.113.0/24 some-cloud"; names: a to z, 0 to 9, dots and hyphens'
@@ -17,6 +21,7 @@ interface Ranges {
 export class Networks {
   /** The smallest first. */
   readonly #ranges: readonly Ranges[]
+  readonly #names = new Remembered<{ readonly name: string | undefined }>(REMEMBERED_MAX)
   private constructor(ranges: readonly Ranges[]) {
     this.#ranges = [...ranges].sort((a, b) => b.bits - a.bits)
   }
@@ -38,6 +43,14 @@ export class Networks {
   /** The name of the smallest range that holds an address. */
   nameOf(address: string): string | undefined {
     if (this.#ranges.length === 0) return undefined
+    const known = this.#names.find(address)
+    if (known) return known.name
+    const name = this.#look(address)
+    this.#names.keep(address, { name })
+    return name
+  }
+
+  #look(address: string): string | undefined {
     const known = readAddress(address)
     if (!known) return undefined
     for (const { version, bits, names } of this.#ranges) {

@@ -100,11 +100,12 @@ export class Senders {
   }
 }
 
-/** What browsers and proxies say of a request that nobody has made yet. */
-const isPrefetch = (headers: Asking['headers']): boolean =>
-  PREFETCH.test(`${oneOf(headers['sec-purpose'])} ${oneOf(headers.purpose)} ${oneOf(headers['x-moz'])}`)
-
+const PREFETCHERS = ['sec-purpose', 'purpose', 'x-moz'] as const
 const PREFETCH = /prefetch|prerender|preview/i
+
+/** Whether a browser or a proxy says that nobody has made this request yet. */
+const isPrefetch = (headers: Asking['headers']): boolean =>
+  PREFETCHERS.some((name) => headers[name] !== undefined && PREFETCH.test(oneOf(headers[name]) ?? ''))
 
 /** A header that came several times is one, with commas. */
 const oneOf = (header: string | readonly string[] | undefined): string | undefined =>

@@ -3,8 +3,7 @@
 // nothing of a site, the first list and the plain rule hold; neither is ever changed.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Event, EventKind, SiteId } from './event.ts'
-import { tokensOf } from './facts.ts'
+import type { EventKind, SiteId } from './event.ts'
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 import { parseWith, text } from './schema.ts'
 import { type CalendarDate, type Instant, instant, parseCalendarDate } from './time.ts'
@@ -160,17 +159,3 @@ export function countingWords({ list, views }: Counting): string {
 /** What stands for a list: its version, and a part of its digest. */
 export const listKey = ({ version, lines }: TrafficList): string =>
   `${version}-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 8)}`
-
-/** The class that takes an event out, or undefined where it counts. */
-export function classOf(
-  { kind, body }: Pick<Event, 'kind' | 'body'>,
-  { lines }: TrafficList,
-): TrafficClass | undefined {
-  if (body === '' || !KINDS_WITH_FACTS.includes(kind)) return undefined
-  const tokens = tokensOf(body)
-  const line = lines.find(({ facts }) => tokens.some((token) => fits(token, facts)))
-  return line === undefined || line.class === 'counted' ? undefined : line.class
-}
-
-const fits = (token: string, facts: string): boolean =>
-  /[=:]$/.test(facts) ? token.startsWith(facts) : token === facts

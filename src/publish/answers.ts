@@ -203,6 +203,17 @@ export const titleAnswer = z
   })
   .openapi('Title')
 
+const counting = z
+  .object({
+    views: z.array(
+      z.object({ rule: z.string().openapi({ example: 'refresh-proof@1' }), from: date.optional(), words: z.string() }),
+    ),
+    list: z.int().openapi({ description: 'The version of the list by which invalid traffic is classed.' }),
+  })
+  .openapi('Counting', {
+    description: 'How a site counts: the rules of its views, each with the first day it holds for.',
+  })
+
 export const methodAnswer = z
   .object({
     chart: z.object({ id: z.string(), title: z.string() }),
@@ -210,6 +221,7 @@ export const methodAnswer = z
     ties: z.string(),
     window: z.string(),
     regions: z.string(),
+    counting,
     latest: z
       .object({
         region,
@@ -251,6 +263,34 @@ export const lateAnswer = z
   })
   .openapi('Late')
 
+const events = z.int()
+
+export const trafficAnswer = z
+  .object({
+    site: z.string().openapi({ example: 'main' }),
+    counting,
+    days: z
+      .array(
+        z.object({
+          day: date,
+          gross: events.openapi({ description: 'Each event once: net, capped, and all classes of invalid traffic.' }),
+          net: events.openapi({ description: 'What counts.' }),
+          bot: events,
+          'data-centre': events,
+          prefetch: events,
+          automation: events,
+          capped: events.openapi({ description: 'Views that the rule takes out.' }),
+          duplicates: events,
+          conflicts: events,
+          late: events,
+        }),
+      )
+      .openapi({ description: 'UTC days on which anything happened, the newest first.' }),
+  })
+  .openapi('Traffic')
+
+export type CountingAnswer = z.infer<typeof counting>
+export type TrafficAnswer = z.infer<typeof trafficAnswer>
 export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
 export type RevisionAnswer = z.infer<typeof revisionAnswer>

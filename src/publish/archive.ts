@@ -2,6 +2,7 @@
 import type { EditionFiles } from '../charts/edition-files.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
+import type { Counting } from '../domain/counting.ts'
 import type { ChartId } from '../domain/edition.ts'
 import type { SiteId } from '../domain/event.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
@@ -16,6 +17,7 @@ export interface Archive {
   readonly now: () => Instant
   catalogueOf(site: SiteId): Catalogue
   reactionRuleOf(site: SiteId): ReactionRule
+  countingOf(site: SiteId): Counting
 }
 
 export function parseChart(archive: Archive, field: string, input: string): Parsed<ChartSpec> {

@@ -3,13 +3,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { etag } from 'hono/etag'
-import { DEFAULT_SITE } from '../domain/event.ts'
+import { DEFAULT_SITE, parseSite } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import type { Problem } from '../domain/problem.ts'
 import { problem } from '../domain/problem.ts'
 import { parseRegion } from '../domain/region.ts'
 import { problemsIn } from '../domain/schema.ts'
-import type { CalendarDate } from '../domain/time.ts'
+import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
 import {
   chartedAnswer as chartedShape,
   chartAnswer as chartShape,
@@ -17,6 +17,7 @@ import {
   methodAnswer as methodShape,
   revisionAnswer,
   titleAnswer as titleShape,
+  trafficAnswer as trafficShape,
 } from './answers.ts'
 import { type Archive, parseChart } from './archive.ts'
 import { chartedAnswer } from './charted.ts'
@@ -27,6 +28,7 @@ import { methodAnswer } from './methods.ts'
 import { PAST_WINDOWS_MAX, pastOf, pastAnswer as pastShape } from './past.ts'
 import { findInCatalogue, searchAnswer as searchShape } from './search.ts'
 import { titleAnswer } from './titles.ts'
+import { trafficAnswer } from './traffic.ts'
 
 export type ProblemReply = (c: Context, status: 400 | 404, title: string, problems?: readonly Problem[]) => Response
 
@@ -240,6 +242,29 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       const spec = parseChart(archive, 'chart', c.req.valid('param').chart)
       if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
       return c.json(await methodAnswer(archive, spec.value), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/traffic',
+      summary: 'Gross, net and invalid traffic by day',
+      request: {
+        query: z.object({
+          day: z.string().optional().openapi({ example: '2026-11-16', description: 'A UTC day; left out: all.' }),
+          site: z.string().optional().openapi({ example: 'main' }),
+        }),
+      },
+      responses: json(trafficShape, 'How many events came, how many count, and what took the others out'),
+    }),
+    async (c) => {
+      const { day, site: named = DEFAULT_SITE } = c.req.valid('query')
+      const site = parseSite('site', named)
+      if (!site.ok) return reply(c, 400, 'No such site', site.problems) as never
+      const date = day === undefined ? undefined : parseCalendarDate('day', day)
+      if (date && !date.ok) return reply(c, 400, 'No such day', date.problems) as never
+      return c.json(await trafficAnswer(archive, site.value, date?.value), 200)
     },
   )
   return app

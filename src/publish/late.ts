@@ -84,8 +84,8 @@ function placeOf(text: string): typeof END | undefined {
   return { came: Number(came), log, segment: Number(segment), offset: Number(offset) }
 }
 
-/** In seconds; without a day all that a DateTime can be. */
-function spanOf(day: CalendarDate | undefined): { from: number; to: number } {
+/** A UTC day in seconds; without one all that a DateTime can be. */
+export function spanOf(day: CalendarDate | undefined): { from: number; to: number } {
   if (day === undefined) return { from: 0, to: 2 ** 32 - 1 }
   const start = Date.parse(`${day}T00:00:00Z`)
   return { from: start / SECOND_MS, to: (start + DAY_MS) / SECOND_MS }

@@ -1,4 +1,5 @@
 // A method in plain words, for readers who never see a spec. One sentence per fact; nothing that the method doesn't say.
+import type { ViewsRule } from '../domain/counting.ts'
 import type { EditionAnswer } from './answers.ts'
 
 type Method = EditionAnswer['method']
@@ -33,6 +34,22 @@ export function formulaWords({ formula, measure, roundViewsTo }: Method, languag
         : `Ranked by ${measureWords(measure)}, each event counted once. Nothing is rounded.`
     case 'published':
       return 'Ranks are as another house published them; nothing was counted or rounded here.'
+  }
+}
+
+/** By which rule views are counted: "Every view counts." */
+export function ruleWords(rule: ViewsRule, language = 'en'): string {
+  switch (rule.rule) {
+    case 'plain':
+      return 'Every view counts.'
+    case 'refresh-proof':
+      return 'Of views of one item by one viewer that follow each other within 30 seconds, the last counts.'
+    case 'viewer-hour':
+      return 'A viewer’s first view of an item in each UTC hour counts.'
+    case 'viewer-day':
+      return 'A viewer’s first view of an item on each UTC day counts.'
+    case 'watched':
+      return `A view is a viewer who watched an item for at least ${exact(rule.seconds, language)} seconds in a UTC ${rule.per}.`
   }
 }
 

@@ -1,9 +1,10 @@
 // A chart's rules in words: what a reader of its numbers has to know.
 import type { ChartSpec } from '../charts/spec.ts'
-import type { MethodAnswer } from './answers.ts'
+import { type Counting, ruleName } from '../domain/counting.ts'
+import type { CountingAnswer, MethodAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
 import { chartAnswer, findEdition, firstRegion } from './editions.ts'
-import { formulaWords } from './method-words.ts'
+import { formulaWords, ruleWords } from './method-words.ts'
 
 export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<MethodAnswer> {
   return {
@@ -12,9 +13,16 @@ export async function methodAnswer(archive: Archive, spec: ChartSpec): Promise<M
     ties: tiesInWords(spec),
     window: windowInWords(spec),
     regions: regionsInWords(spec),
+    counting: countingAnswer(archive.countingOf(spec.site)),
     latest: await latestBooks(archive, spec),
   }
 }
+
+/** How a site counts, with each rule in words. */
+export const countingAnswer = ({ views, list }: Counting): CountingAnswer => ({
+  views: views.map((rule) => ({ rule: ruleName(rule), ...(rule.from && { from: rule.from }), words: ruleWords(rule) })),
+  list: list.version,
+})
 
 async function latestBooks(archive: Archive, spec: ChartSpec): Promise<MethodAnswer['latest']> {
   const first = firstRegion(await chartAnswer(archive, spec))

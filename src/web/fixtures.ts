@@ -218,6 +218,7 @@ export const method: MethodAnswer = {
   ],
   ties: 'Equal values share a rank.',
   window: 'Weeks that start on Monday in UTC, named by their last day.',
+  counting: { views: [{ rule: 'refresh-proof@1', words: 'Views that follow within 30 seconds are one.' }], list: 1 },
   regions: 'the world and every country with an audience',
   latest: {
     region: 'world',

@@ -21,7 +21,7 @@ const FORMULAS: Readonly<Record<MethodAnswer['methods'][number]['formula'], stri
 /** The page of `/methods/{chart}`. */
 export function methodPage({ method, origin }: MethodView, language = 'en'): string {
   const links = linksFrom(origin)
-  const { chart, methods, ties, window, regions } = method
+  const { chart, methods, ties, window, regions, counting } = method
   return documentOf(
     <Layout
       title={`How ${chart.title} is counted`}
@@ -73,6 +73,22 @@ export function methodPage({ method, origin }: MethodView, language = 'en'): str
             <dd>{window}</dd>
             <dt>Regions</dt>
             <dd>{capitalised(regions, language)}.</dd>
+            <dt>Views</dt>
+            <dd>
+              {counting.views.map(({ rule, from, words }) => (
+                <>
+                  {words} <code>{rule}</code>
+                  {from && (
+                    <>
+                      {' since '}
+                      <Day value={from} language={language} />
+                    </>
+                  )}{' '}
+                </>
+              ))}
+            </dd>
+            <dt>Invalid traffic</dt>
+            <dd>Taken out by list {exact(counting.list, language)}; each class is a term of the books.</dd>
             <dt>Ties</dt>
             <dd>{ties}</dd>
           </dl>
