@@ -1,6 +1,6 @@
-// The events that the load sends: those of bench/generate.mjs, happening now, each with an id of its own. Everything is
-// built ahead as bytes; only the last digits of an id are written at each sending, so that making events costs next to
-// nothing beside sending them.
+// The events that the load sends: those of bench/generate.mjs, happening when they are sent, each with an id of its own.
+// Everything is built ahead as bytes; only the last digits of an id and the time are written at each sending, so that
+// making events costs next to nothing beside sending them.
 import { watchLines } from '../generate.mjs'
 
 const SEED = 7
@@ -60,16 +60,24 @@ export function writeNumbers(bytes, places, first) {
   }
 }
 
-/** Requests of a connection: `next(first)` gives bytes whose events are numbered from `first`. */
+const TIME = /"at":"(?=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")/g
+
+/** Where the times of the events in some bytes are written. */
+export const timesIn = (bytes) =>
+  [...bytes.toString('latin1').matchAll(TIME)].map((match) => match.index + match[0].length)
+
+/** Requests of a connection: `next(first)` gives bytes whose events are numbered from `first` and happen now. */
 export function requestsOf(texts, run) {
-  const built = texts.map((text) => numbered(text, run))
+  const built = texts.map((text) => numbered(text, run)).map((each) => ({ ...each, times: timesIn(each.bytes) }))
   let turn = 0
   return {
     events: built[0].places.length,
     next(first) {
-      const { bytes, places } = built[turn]
+      const { bytes, places, times } = built[turn]
       turn = (turn + 1) % built.length
       writeNumbers(bytes, places, first)
+      const now = new Date().toISOString()
+      for (const at of times) bytes.latin1Write(now, at)
       return bytes
     },
   }

@@ -4,7 +4,8 @@ SELECT
     toUnixTimestamp(bucket) AS bucket_s,
     intDiv(toUnixTimestamp(at) % 3600, {slice_s:UInt32}) AS slice,
     count() AS stored,
-    uniqExactIf((at, id), kind != 'late') AS counted,
+    -- The identity as one number: for a tuple each would be hashed by a slower way, at twice the cost.
+    uniqExactIf(bitShiftLeft(toUInt256(reinterpretAsUInt128(id)), 64) + toUInt256(toUnixTimestamp64Milli(at)), kind != 'late') AS counted,
     countIf(kind = 'late') AS late,
     countIf(kind IN ('item', 'chart', 'counting')) AS entries,
     countIf(body != '' AND kind IN {kinds_with_facts:Array(String)}) AS facts,

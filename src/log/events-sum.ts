@@ -17,10 +17,11 @@ export class EventsSum {
     for (let from = 0; from < lines.length; ) {
       const to = lines.indexOf(NEWLINE, from)
       for (let column = 0; column < PLACE_COLUMNS; column++) from = lines.indexOf(TAB, from) + 1
-      const digest = hash('sha256', lines.subarray(from, to), 'buffer')
+      // As text, a character a byte: making a buffer of it would take longer than the digest itself.
+      const digest = hash('sha256', lines.subarray(from, to), 'binary')
       // In two halves that stay exact: integers of this size cost far more.
-      this.#low += digest.readUInt32LE(0)
-      this.#high += digest.readUInt32LE(4)
+      this.#low += wordAt(digest, 0)
+      this.#high += wordAt(digest, 4)
       if (this.#low >= HALF) {
         this.#low -= HALF
         this.#high += 1
@@ -34,3 +35,10 @@ export class EventsSum {
     return (BigInt(this.#high) << 32n) | BigInt(this.#low)
   }
 }
+
+/** Four bytes, the lowest first. */
+const wordAt = (bytes: string, at: number): number =>
+  bytes.charCodeAt(at) +
+  bytes.charCodeAt(at + 1) * 0x100 +
+  bytes.charCodeAt(at + 2) * 0x10000 +
+  bytes.charCodeAt(at + 3) * 0x1000000

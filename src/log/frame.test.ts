@@ -107,19 +107,29 @@ describe('a frame', () => {
   const header = parseFrameHeader(Buffer.from(line))
   if (!header) throw new Error('no header')
 
-  test('is sound as it was written', () => {
-    expect(findFault(FIRST_CHAIN, header, BODY)).toBeUndefined()
+  test('is sound as it was written', async () => {
+    expect(await findFault(FIRST_CHAIN, header, BODY)).toBeUndefined()
   })
 
-  test('with another body has a wrong checksum', () => {
-    expect(findFault(FIRST_CHAIN, header, Buffer.from('a\tb\nc\tX\n'))).toBe('checksum')
+  test('with another body has a wrong checksum', async () => {
+    expect(await findFault(FIRST_CHAIN, header, Buffer.from('a\tb\nc\tX\n'))).toBe('checksum')
   })
 
-  test('in another place has a wrong chain', () => {
-    expect(findFault('1'.repeat(64), header, BODY)).toBe('chain')
+  test('in another place has a wrong chain', async () => {
+    expect(await findFault('1'.repeat(64), header, BODY)).toBe('chain')
   })
 
-  test('that claims another number of events has a wrong chain', () => {
-    expect(findFault(FIRST_CHAIN, { ...header, count: 3 }, BODY)).toBe('chain')
+  test('that claims another number of events has a wrong chain', async () => {
+    expect(await findFault(FIRST_CHAIN, { ...header, count: 3 }, BODY)).toBe('chain')
+  })
+
+  test('of many megabytes is proven to its last byte', async () => {
+    const body = Buffer.alloc(9 * 1024 * 1024, 'a\tb\n')
+    const large = parseFrameHeader(Buffer.from(frameHeader(FIRST_CHAIN, 1, body).line))
+    if (!large) throw new Error('no header')
+    expect(await findFault(FIRST_CHAIN, large, body)).toBeUndefined()
+    expect(await findFault('1'.repeat(64), large, body)).toBe('chain')
+    body[body.length - 1] = 0
+    expect(await findFault(FIRST_CHAIN, large, body)).toBe('checksum')
   })
 })

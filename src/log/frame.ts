@@ -2,6 +2,7 @@
 // width that begins with `#` and says how many events follow, how many bytes, their CRC-32 and the hash chain up to
 // here; then the events, one a line. A sealed segment ends with one more line. `grep -v '^#'` leaves the events.
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 
 /** SHA-256 over the chain so far and a frame's content, in hexadecimal. */
@@ -53,8 +54,12 @@ export const FOOTER_BYTES = 8 + 10 + 1 + 12 + 1 + 16 + 1 + 64 + 1 + 8 + 1
 /** What the header's digits can hold; appends are cut into frames far below it. */
 export const FRAME_COUNT_MAX = 9_999_999
 
+/** So much is proven at once: about three milliseconds. */
+const PIECE_BYTES = 4 * 1024 * 1024
+
 export const digits = (number: number, width: number): string => String(number).padStart(width, '0')
-export const crcOf = (bytes: Buffer | string): string => crc32(bytes).toString(16).padStart(8, '0')
+const hex32 = (word: number): string => word.toString(16).padStart(8, '0')
+export const crcOf = (bytes: Buffer | string): string => hex32(crc32(bytes))
 
 export function segmentHeader(log: string, segment: number, before: Cursor): string {
   const line = `#housecount-log 2 ${log} ${digits(segment, 8)} ${before.chain} ${digits(before.position, 12)} ${digits(before.offset, 10)}`
@@ -114,11 +119,24 @@ export function parseFrameHeader(bytes: Buffer): FrameHeader | undefined {
 /**
  * What keeps a frame from being what its writer wrote, in the place where it was written. An unfinished write can
  * leave a wrong `checksum`; only rot leaves a wrong `chain` over a body whose checksum holds.
+ * A large frame is gone through in pieces, between which others have their turn.
  */
-export function findFault(previous: Chain, header: FrameHeader, body: Buffer): 'checksum' | 'chain' | undefined {
-  if (crcOf(body) !== header.crc) return 'checksum'
+export async function findFault(
+  previous: Chain,
+  header: FrameHeader,
+  body: Buffer,
+): Promise<'checksum' | 'chain' | undefined> {
   const start = `#frame ${digits(header.count, 7)} ${digits(body.length, 10)} ${header.crc}`
-  return chained(previous, start, body).chain === header.chain ? undefined : 'chain'
+  const chain = createHash('sha256').update(previous).update(start)
+  let crc = 0
+  for (let from = 0; from < body.length; from += PIECE_BYTES) {
+    if (from > 0) await turn()
+    const piece = body.subarray(from, from + PIECE_BYTES)
+    crc = crc32(piece, crc)
+    chain.update(piece)
+  }
+  if (hex32(crc) !== header.crc) return 'checksum'
+  return chain.digest('hex') === header.chain ? undefined : 'chain'
 }
 
 const chainOf = (previous: Chain, start: string, body: Buffer): Chain =>

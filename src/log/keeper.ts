@@ -1,8 +1,9 @@
 // Seals what is full and ships what is sealed, behind the back of whoever appends. What fails here is told, and tried
 // again later; it never stands in the way of an answer.
-import type { Disk } from './disk.ts'
+import { type Disk, realDisk } from './disk.ts'
 import { ship } from './mirror.ts'
 import { sealSegment } from './seal.ts'
+import { sealAside } from './seal-aside.ts'
 import { endFromNext } from './segment.ts'
 import { plainName } from './text.ts'
 
@@ -29,7 +30,7 @@ const realAfter: After = (ms, work) => {
 export class Keeper {
   #below = 0
   #running: Promise<void> | undefined
-  #stopped = false
+  readonly #stopping = new AbortController()
   #callOff = () => {}
   #told = ''
   /** Segments that the mirror is known to hold. */
@@ -44,9 +45,13 @@ export class Keeper {
 
   /** Ends what is under way; it is taken up when the log is opened again. */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopping.abort()
     this.#callOff()
     await this.#running
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted
   }
 
   async #run(): Promise<void> {
@@ -78,7 +83,8 @@ export class Keeper {
     for (let segment = 1; segment < below && !this.#stopped; segment++) {
       if (!names.has(plainName(segment))) continue
       const end = await endFromNext(disk, directory, segment + 1)
-      await sealSegment(disk, directory, segment, end, () => this.#stopped)
+      if (disk === realDisk) await sealAside(directory, segment, end, this.#stopping.signal)
+      else await sealSegment(disk, directory, segment, end, this.#stopping.signal)
     }
   }
 

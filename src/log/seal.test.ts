@@ -20,7 +20,7 @@ async function halfSealed(): Promise<SimDisk> {
   for (const line of ['one', 'two']) await log.append([line])
   await log.close()
   seals = true
-  await expect(sealSegment(disk, LOG, 1, undefined, () => false)).rejects.toThrow('EIO')
+  await expect(sealSegment(disk, LOG, 1, undefined, new AbortController().signal)).rejects.toThrow('EIO')
   return disk
 }
 
@@ -39,7 +39,7 @@ test('the plain segment is removed only when the sealed name is on the disk', as
       if (what === 'syncDirectory') for (let cut = 0; cut < 60; cut++) cuts.push(disk.afterPowerCut(random))
     },
   })
-  await sealSegment(disk, LOG, 1, undefined, () => false)
+  await sealSegment(disk, LOG, 1, undefined, new AbortController().signal)
   expect(await disk.list(LOG)).toEqual(['00000001.log.gz', '00000002.log', 'watermark'])
   for (const cut of cuts) expect(await read(cut)).toEqual(['one', 'two'])
 })

@@ -17,14 +17,14 @@ export const PART = '.part'
 /**
  * Seals a segment that is followed by another one.
  * @param end where it ends, as the next one says; undefined where it ends with its file
- * @param stopped asked between frames; once true, it is left as it is, to be sealed another time
+ * @param stop looked at between frames; once aborted, it is left as it is, to be sealed another time
  */
 export async function sealSegment(
   disk: Disk,
   directory: string,
   segment: number,
   end: Cursor | undefined,
-  stopped: () => boolean,
+  stop: AbortSignal,
 ): Promise<void> {
   const path = sealedFile(directory, segment)
   const names = await disk.list(directory)
@@ -32,10 +32,10 @@ export async function sealSegment(
   if (!isThere) {
     if (names.includes(sealedName(segment) + PART)) await disk.remove(path + PART)
     const written = await withText(disk, directory, segment, (text) =>
-      writeSealed(disk, path + PART, text, segment, end, stopped),
+      writeSealed(disk, path + PART, text, segment, end, stop),
     )
     if (!written) return
-    if (!(await isProven(disk, path + PART, segment, written)))
+    if (!(await isWritten(disk, path + PART, segment, written)))
       throw new Failure('disk', `${path + PART}: what was written can't be read back`)
     await disk.rename(path + PART, path)
   }
@@ -52,7 +52,7 @@ async function writeSealed(
   text: Text,
   segment: number,
   end: Cursor | undefined,
-  stopped: () => boolean,
+  stop: AbortSignal,
 ): Promise<Footer | undefined> {
   const file = await disk.open(path, 'create')
   try {
@@ -64,7 +64,7 @@ async function writeSealed(
       begun = true
       sum.add(body)
       await gzip.add(bytes)
-      if (stopped()) throw STOPPED
+      if (stop.aborted) throw STOPPED
     })
     if (broken) throw new Failure('log-rotten', `${text.path}: at byte ${broken.position}: ${broken.why}`)
     if (!begun) await gzip.add(await text.read(0, cursor.position))
@@ -82,12 +82,21 @@ async function writeSealed(
 
 const STOPPED = Symbol('stopped')
 
-async function isProven(disk: Disk, path: string, segment: number, end: Cursor | undefined): Promise<boolean> {
+const isProven = (disk: Disk, path: string, segment: number, end: Cursor | undefined): Promise<boolean> =>
+  holds(disk, path, async (text) => (await proveText(text, segment, { end })).rot === undefined)
+
+/** Whether what was written is read back: the chain vouches for every byte, and so for their sum. */
+const isWritten = (disk: Disk, path: string, segment: number, footer: Footer): Promise<boolean> =>
+  holds(disk, path, async (text) => {
+    const { broken } = await scan(text, segment, { end: footer })
+    return broken === undefined && text.footer?.sum === footer.sum
+  })
+
+async function holds(disk: Disk, path: string, check: (text: Text) => Promise<boolean>): Promise<boolean> {
   const text = await openSealed(disk, path).catch(() => undefined)
   if (!text) return false
   try {
-    const { rot } = await proveText(text, segment, { end })
-    return rot === undefined
+    return await check(text)
   } catch (error) {
     if (error instanceof Failure) return false
     throw error

@@ -86,7 +86,7 @@ export async function* framesFrom(
     const bytes = await text.read(position, FRAME_HEADER_BYTES + header.bodyBytes)
     const body = bytes.subarray(FRAME_HEADER_BYTES)
     if (body.length < header.bodyBytes) return { position, why: 'the file ends inside a frame', torn: true }
-    const fault = findFault(at.chain, header, body)
+    const fault = await findFault(at.chain, header, body)
     if (fault) return { position, why: `its ${fault} does not hold`, torn: fault === 'checksum' }
     // The events name their place themselves, and the chain vouches for them: this proves the segment's header too.
     if (!body.toString('latin1', 0, 40).startsWith(`${log}\t${segment}\t${offset}\t`))

@@ -84,18 +84,13 @@ export class Tail {
   /** Appends lines as one frame; resolves when they are on the disk. */
   async put(lines: readonly string[]): Promise<void> {
     const { position, offset, chain } = this.#end
-    const place = `${this.options.log}\t${this.segment}\t`
-    let text = ''
-    let next = offset
-    for (const line of lines) text += `${place}${next++}\t${line}\n`
-    const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + Buffer.byteLength(text))
-    bytes.write(text, FRAME_HEADER_BYTES)
+    const bytes = placed(lines, `${this.options.log}\t${this.segment}\t`, offset)
     const header = frameHeader(chain, lines.length, bytes.subarray(FRAME_HEADER_BYTES))
     bytes.write(header.line, 'latin1')
     const end = position + bytes.length
     if (end > this.#allocated) await this.#extend(end)
     await writeWhole(this.file, bytes, position)
-    this.#end = { position: end, offset: next, chain: header.chain }
+    this.#end = { position: end, offset: offset + lines.length, chain: header.chain }
   }
 
   /** Cuts off the space that was kept ahead, and closes the file. */
@@ -123,4 +118,19 @@ export class Tail {
       await writeWhole(this.file, ZEROS.subarray(0, to - at), at)
     this.#allocated = to
   }
+}
+
+/** So many lines are written at once: one text of a whole frame would be far from any cache. */
+const LINES_AT_ONCE = 200
+
+/** Lines with their places before them, behind room for the frame's header. */
+function placed(lines: readonly string[], place: string, offset: number): Buffer {
+  const pieces = [Buffer.allocUnsafe(FRAME_HEADER_BYTES)]
+  for (let from = 0; from < lines.length; ) {
+    const to = Math.min(lines.length, from + LINES_AT_ONCE)
+    let text = ''
+    for (; from < to; from++) text += `${place}${offset + from}\t${lines[from]}\n`
+    pieces.push(Buffer.from(text))
+  }
+  return Buffer.concat(pieces)
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Failure } from '../domain/problem.ts'
-import { type Params, type Store, sqlFile, statements } from './store.ts'
+import { type Lines, type Params, type Store, sqlFile, statements } from './store.ts'
 
 const ENGINE = fileURLToPath(new URL('./engine-process.js', import.meta.url))
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
@@ -95,7 +95,7 @@ export class EmbeddedStore implements Store {
   }
 
   /** By way of a file: the engine reads one about twice as fast as it reads a statement. */
-  async insert(table: string, lines: Uint8Array): Promise<void> {
+  async insert(table: string, lines: Lines): Promise<void> {
     const staging = join(this.directory, 'staging')
     const path = join(staging, `${process.pid}-${++this.#staged}.tsv`)
     try {

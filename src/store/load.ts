@@ -68,7 +68,7 @@ export class Loader {
   }
 
   async #insert(chunk: Chunk): Promise<readonly TouchedBucket[]> {
-    await this.store.insert('events', Buffer.concat(chunk.lines as Buffer[]))
+    await this.store.insert('events', chunk.lines)
     this.#cursors.set(chunk.segment, chunk.next)
     const { log, segment, firstOffset, next } = chunk
     const rows = await this.store.rows<{ site: SiteId; bucket: string; events: string; slices: number[] }>(TOUCHED, {

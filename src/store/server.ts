@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { Failure } from '../domain/problem.ts'
-import { type Params, type Store, sqlFile, statements } from './store.ts'
+import { type Lines, type Params, type Store, sqlFile, statements } from './store.ts'
 
 const SCHEMA = sqlFile(import.meta.url, './schema.sql')
 /** What fails is thrown, and told once. */
@@ -60,11 +60,11 @@ export class ServerStore implements Store {
     })
   }
 
-  async insert(table: string, lines: Uint8Array): Promise<void> {
+  async insert(table: string, lines: Lines): Promise<void> {
     await asked(() =>
       this.client.insert({
         table,
-        values: Readable.from([lines], { objectMode: false }),
+        values: Readable.from(lines instanceof Uint8Array ? [lines] : lines, { objectMode: false }),
         format: 'TabSeparated',
         clickhouse_settings: {
           max_insert_block_size: '100000000',

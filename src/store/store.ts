@@ -7,6 +7,9 @@ import { Failure } from '../domain/problem.ts'
 export type Param = string | number | bigint | readonly string[] | readonly number[]
 export type Params = Readonly<Record<string, Param>>
 
+/** Lines in one piece or in several, which need not end where a line does. */
+export type Lines = Uint8Array | readonly Uint8Array[]
+
 export interface Store {
   /** Rises whenever the engine ended: the next one may hold less, so all has then to be looked at again. */
   readonly generation: number
@@ -17,7 +20,7 @@ export interface Store {
   /** The result in ClickHouse's Native format, for what is too large for objects. */
   native(sql: string, params?: Params): Promise<Uint8Array>
   /** Inserts tab-separated lines into all columns of a table, in one block and so all or nothing. */
-  insert(table: string, lines: Uint8Array): Promise<void>
+  insert(table: string, lines: Lines): Promise<void>
   close(): Promise<void>
 }
 

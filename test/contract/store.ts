@@ -137,6 +137,13 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.rows(sql)).toEqual([{ moved: '0' }])
     })
 
+    it('inserts lines that come in pieces, wherever they are cut', async () => {
+      const text = Buffer.from(logLines(11, 1000))
+      const pieces = [text.subarray(0, 7), text.subarray(7, 7), text.subarray(7, 5000), text.subarray(5000)]
+      await store.insert('events', pieces)
+      expect(await countOf(11)).toBe('1000')
+    })
+
     it('inserts nothing where one line is bad', async () => {
       await expect(insertLines(`${logLines(8, 999)}not a line\n${logLines(8, 3)}`)).rejects.toMatchObject({
         name: 'Failure',
