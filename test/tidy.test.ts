@@ -43,7 +43,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   collect: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'read-excel-file', 'zod'],
   demo: [],
   publish: ['@hono/zod-openapi', 'csv-stringify', 'hono', 'write-excel-file'],
-  web: ['hono'],
+  web: ['badge-maker', 'hono'],
   cli: ['cli-progress', 'commander', 'string-width'],
   '': ['@hono/node-server', '@hono/zod-openapi', 'c12', 'hono', 'uuidv7', 'zod'],
 }

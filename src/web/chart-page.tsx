@@ -4,6 +4,7 @@ import type { ChartAnswer, EditionAnswer } from '../publish/answers.ts'
 import { ChartTable } from './chart-table.tsx'
 import { Colophon, State } from './colophon.tsx'
 import { capitalised } from './figures.tsx'
+import { editionJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import { type EditionPlace, linksFrom } from './links.ts'
 import { periodOf, windowDates } from './numbers.ts'
@@ -36,6 +37,7 @@ export function chartPage(view: ChartView, language = 'en'): string {
       links={links}
       canonical={links.edition(here)}
       json={links.download(here, 'json')}
+      data={editionJsonLd(edition, links)}
     >
       <header class="playbill front">
         <Categories here={here} charts={charts} links={links} />

@@ -1,6 +1,7 @@
 // Invented answers for tests of the pages: long titles, other scripts, a tie, a new entry, a return, an odd id.
 // None of these titles exists. Views are always hours / runtime, as the method beside them says.
 import type { ChartAnswer, ChartedAnswer, EditionAnswer, EditionLine, TitleAnswer } from '../publish/answers.ts'
+import type { CounterAnswer, ListAnswer } from '../publish/counter-answer.ts'
 import type { ChartView } from './chart-page.tsx'
 
 const LONG =
@@ -159,5 +160,41 @@ export const charted: ChartedAnswer = {
     { country: 'CI', name: 'Côte d’Ivoire', first: '2026-11-15', last: '2026-11-15', bestRank: 10, weeks: 1 },
     { country: 'GB', name: 'United Kingdom', first: '2026-11-08', last: '2026-11-15', bestRank: 2, weeks: 2 },
     { country: 'TT', name: 'Trinidad and Tobago', first: '2026-11-08', last: '2026-11-08', bestRank: 7, weeks: 1 },
+  ],
+}
+
+export const counter: CounterAnswer = {
+  of: 'series:salt-and-signal-s2',
+  kind: 'series',
+  id: 'salt-and-signal-s2',
+  title: title.title,
+  asOf: '2026-11-16T06:00:00.000Z',
+  views: 10_702_345_678,
+  hours: 180_180_000,
+  watchedMs: '648648000000000',
+  viewers: 31_950_000,
+  sales: 12,
+  opens: 0,
+  likes: 1_000_000,
+  followers: 3_500_000,
+  rating: { votes: 47, mean: 4.7, shrunken: 4.6, histogram: [1, 0, 2, 6, 38] },
+  helpful: { votes: 50, yes: 43, percent: 86, lower: 0.7381 },
+  rules: { views: 'plain@1' },
+}
+
+export const list: ListAnswer = {
+  list: { id: 'top', title: 'Most viewed', rule: 'views, all time' },
+  asOf: counter.asOf,
+  lines: [
+    {
+      rank: 1,
+      item: 'tides',
+      title: 'What the Tides Owe the Moon',
+      kind: 'article',
+      url: 'https://news.example/tides',
+      value: 124_000_000,
+      text: '124,000,000 views',
+    },
+    { rank: 2, item: 'lamps', title: 'The Last Lamplighter of Vega Street', value: 5610, text: '5,610 views' },
   ],
 }

@@ -7,6 +7,7 @@ import { parseRegion, WORLD } from '../domain/region.ts'
 import type { ProblemAnswer } from '../publish/answers.ts'
 import { type Archive, parseChart } from '../publish/archive.ts'
 import { chartedAnswer } from '../publish/charted.ts'
+import type { AskCounters } from '../publish/counter-answer.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
 import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
@@ -19,7 +20,8 @@ import { titlePage } from './title-page.tsx'
 /** Its address names its content, so it never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'
 
-export function pageRoutes(archive: Archive): Hono {
+/** @param counters the counts that title pages tell machines; without it they tell none */
+export function pageRoutes(archive: Archive, counters?: AskCounters): Hono {
   const app = new Hono()
   const links = linksFrom()
 
@@ -73,7 +75,8 @@ export function pageRoutes(archive: Archive): Hono {
       const wrong = problem('item', item, 'the id of an item in the catalogue')
       return c.html(problemPage(notFound('No such title', [wrong])), 404)
     }
-    return c.html(titlePage(await titleAnswer(archive, item), await chartedAnswer(archive, item)))
+    const counter = (await counters?.([`series:${item}`]))?.counters[0]
+    return c.html(titlePage(await titleAnswer(archive, item), await chartedAnswer(archive, item), 'en', '', counter))
   })
   return app
 }

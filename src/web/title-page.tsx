@@ -1,13 +1,24 @@
 // Everything published of one title: what was counted for it, and where and how long it was on the charts.
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
+import type { CounterAnswer } from '../publish/counter-answer.ts'
 import { Day, Figure, Name, Runtime } from './figures.tsx'
+import { titleJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import { type Links, linksFrom } from './links.ts'
 import { compact, day, exact, hours } from './numbers.ts'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
 
-/** The page of `/titles/{item}`. `charted` is the same item's answer; its countries stand at `#countries`. */
-export function titlePage(title: TitleAnswer, charted: ChartedAnswer, language = 'en', origin = ''): string {
+/**
+ * The page of `/titles/{item}`. `charted` is the same item's answer; its countries stand at `#countries`. `counter` is
+ * that of the item with all below it; without one the page says less to machines.
+ */
+export function titlePage(
+  title: TitleAnswer,
+  charted: ChartedAnswer,
+  language = 'en',
+  origin = '',
+  counter?: CounterAnswer,
+): string {
   const links = linksFrom(origin)
   return documentOf(
     <Layout
@@ -16,6 +27,7 @@ export function titlePage(title: TitleAnswer, charted: ChartedAnswer, language =
       language={language}
       links={links}
       canonical={links.title(title.item)}
+      data={titleJsonLd(title, counter, links)}
     >
       <header class="playbill">
         <TitleKind title={title} links={links} />
