@@ -1,4 +1,5 @@
-// Builds dist/ from src/: tsc for the code, plain copies for what tsc does not read (.sql, .css, .js, .json).
+// Builds dist/ from src/: tsc for the code, plain copies for what tsc does not read (.sql, .css, .js, .json), bundles for
+// what browsers load.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -18,3 +19,7 @@ cpSync(`${root}/src`, `${root}/dist`, {
   recursive: true,
   filter: (path) => !/\.[a-z]+$/.test(path) || copied.test(path),
 })
+
+// Loaded here: the sentence above is for machines that have neither.
+const { bundle } = await import('./bundle.mjs')
+await bundle(`${root}/src/web/elements/elements.ts`, `${root}/dist/web/elements.js`, 'iife', 'es2022')

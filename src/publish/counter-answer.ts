@@ -37,11 +37,13 @@ export const counterAnswer = z
     views: count,
     hours: count,
     watchedMs: z.string(),
-    viewers: count.openapi({ description: 'Viewer-days.' }),
+    viewers: count
+      .nullable()
+      .openapi({ description: 'Viewer-days; null where they are not counted for all together.' }),
     sales: count,
     opens: count,
-    likes: count,
-    followers: count,
+    likes: count.nullable().openapi({ description: 'null as of an instant that is past, as are all reactions.' }),
+    followers: count.nullable(),
     rating: rating.nullable().openapi({ description: 'null below the floor that the operator set.' }),
     helpful: helpful.nullable().openapi({ description: 'null below the floor that the operator set.' }),
     rules: z.record(z.string(), z.string()).openapi({ example: { views: 'plain@1' } }),

@@ -1,7 +1,7 @@
 // Where numbers leave the house without a page: badges, and phrases to share. A number is asked for once, of the
 // function that the API asks; nothing depends on a cookie or on the reader's own language.
 import { Hono } from 'hono'
-import { etag } from 'hono/etag'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { type Parsed, type Problem, parsed, problem, refused } from '../domain/problem.ts'
 import { type AskCounters, COUNTER_KINDS, type CounterAnswer } from '../publish/counter-answer.ts'
 import type { ProblemReply } from '../publish/http.ts'
@@ -11,13 +11,16 @@ import { COUNTED, type Counted, phraseOf } from './phrases.ts'
 
 /** Image proxies ask again after this long; meanwhile they may show what they have. */
 const CACHE = 'public, max-age=60, stale-while-revalidate=300'
+/** A page of any origin may read them. */
+const OPEN = { 'access-control-allow-origin': '*' }
 const LABEL = /^[^\p{Cc}\p{Cs}]{1,100}$/u
 
 /** `/badge/{kind}/{id}.svg`, the same as `.json` for shields.io, and `/v1/phrases/{kind}/{id}`. */
 export function badgeRoutes(counters: AskCounters, reply: ProblemReply): Hono {
   const app = new Hono()
-  app.get('/badge/*', etag())
-  app.get('/v1/phrases/*', etag())
+  const retained = etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...Object.keys(OPEN)] })
+  app.get('/badge/*', retained)
+  app.get('/v1/phrases/*', retained)
 
   app.get('/badge/:kind/:file', async (c) => {
     const [, id = '', type] = /^(.+)\.(svg|json)$/s.exec(c.req.param('file')) ?? []
@@ -28,7 +31,7 @@ export function badgeRoutes(counters: AskCounters, reply: ProblemReply): Hono {
     if (!counter.ok) return reply(c, 404, 'No such counter', counter.problems)
     const { measure, language, label } = asked.value
     const badge: Badge = badgeOf(counter.value, measure, language, label)
-    const headers = { 'cache-control': CACHE, 'access-control-allow-origin': '*' }
+    const headers = { 'cache-control': CACHE, ...OPEN }
     if (type === 'json') return c.json(shieldsEndpoint(badge), 200, headers)
     return c.body(badgeSvg(badge), 200, { ...headers, 'content-type': 'image/svg+xml; charset=utf-8' })
   })
@@ -40,7 +43,7 @@ export function badgeRoutes(counters: AskCounters, reply: ProblemReply): Hono {
     const told = COUNTED.map((measure) => [measure, phraseOf(counter.value, measure, language)] as const)
     const phrases = Object.fromEntries(told.filter(([, phrase]) => phrase !== undefined))
     const { of, asOf } = counter.value
-    const headers = { 'cache-control': CACHE, 'access-control-allow-origin': '*' }
+    const headers = { 'cache-control': CACHE, ...OPEN }
     return c.json({ of, asOf, language, phrases }, 200, headers)
   })
   return app

@@ -27,11 +27,12 @@ export function badgeOf(counter: CounterAnswer, measure: Counted, tag: string, l
   }
 }
 
-/** Undefined below the floor. */
+/** Undefined where it is not known, and below the floor. */
 function messageOf(counter: CounterAnswer, measure: Counted, language: string): string | undefined {
   if (measure === 'rating') return counter.rating ? `${mean(counter.rating.mean, language)} / 5` : undefined
   if (measure === 'helpful') return counter.helpful ? percent(counter.helpful.percent, language) : undefined
-  return amount(counter[measure], language, 'short')
+  const count = counter[measure]
+  return count === null ? undefined : amount(count, language, 'short')
 }
 
 /** A document of its own, as `image/svg+xml`. */

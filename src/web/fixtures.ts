@@ -192,9 +192,17 @@ export const list: ListAnswer = {
       title: 'What the Tides Owe the Moon',
       kind: 'article',
       url: 'https://news.example/tides',
+      published: '2026-11-14',
       value: 124_000_000,
       text: '124,000,000 views',
     },
-    { rank: 2, item: 'lamps', title: 'The Last Lamplighter of Vega Street', value: 5610, text: '5,610 views' },
+    {
+      rank: 2,
+      item: 'lamps',
+      title: 'The Last Lamplighter of Vega Street',
+      published: '2026-11-12T08:30:00Z',
+      value: 5610,
+      text: '5,610 views',
+    },
   ],
 }

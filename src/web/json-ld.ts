@@ -52,14 +52,14 @@ export function titleJsonLd(title: TitleAnswer, counter: CounterAnswer | undefin
 }
 
 function statisticsOf(counter: CounterAnswer, action: string): readonly JsonLd[] {
-  const counted: readonly (readonly [string, number])[] = [
+  const counted: readonly (readonly [string, number | null])[] = [
     [action, counter.views],
     ['LikeAction', counter.likes],
     ['FollowAction', counter.followers],
     ['BuyAction', counter.sales],
   ]
   return counted
-    .filter(([, count]) => count > 0)
+    .filter(([, count]) => count !== null && count > 0)
     .map(([type, count]) => ({
       '@type': 'InteractionCounter',
       interactionType: { '@type': type },

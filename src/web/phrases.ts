@@ -22,12 +22,12 @@ export type Counted = (typeof COUNTED)[number]
 /** These go on rising. */
 const RISING: readonly Counted[] = ['views', 'hours', 'viewers', 'sales', 'opens']
 
-/** One number of a counter as a sentence; undefined where it is zero or below its floor. */
+/** One number of a counter as a sentence; undefined where it is zero, not known, or below its floor. */
 export function phraseOf(counter: CounterAnswer, measure: Counted, language: string): string | undefined {
   if (measure === 'rating') return ratingPhrase(counter.rating, language)
   if (measure === 'helpful') return helpfulPhrase(counter.helpful, language)
   const count = counter[measure]
-  if (count === 0) return undefined
+  if (!count) return undefined
   const { counts, phrases } = wordsFor(language)
   if (!RISING.includes(measure)) return write(language, counts[measure], { count }, 'short')
   return write(language, phrases.counting, { counted: write(language, counts[measure], { count }, 'long') })
