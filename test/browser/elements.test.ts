@@ -105,6 +105,23 @@ describe('the counts of a page', () => {
     }).toBe('8')
   })
 
+  it('are asked for again and again where the stream is cut, and then refused', async () => {
+    const page = await reader.newPage()
+    await page.clock.install()
+    await page.goto(`${house.origin}/like`)
+    await eventually(async () => {
+      await page.clock.runFor(100)
+      return house.streams.length
+    }).toBe(1)
+    house.refuses.live = true
+    house.cut()
+    house.baseline.likes = 8
+    await eventually(async () => {
+      await page.clock.runFor(10_000)
+      return numberIn(page)
+    }).toBe('8')
+  })
+
   it("are written in the page's language", async () => {
     const page = await open('/all-de')
     await eventually(() => textOf(page, 'house-count[measure=rating]')).toBe('4,7')
@@ -249,6 +266,21 @@ describe('a reader', () => {
     await eventually(() => house.votes.valuesOf('like', 'tides')).toEqual([true, true])
     for (const page of pages) await eventually(() => numberIn(page)).toBe('5')
     await other.close()
+  })
+
+  it("sees the house's number where another tab took the vote back before it was sent", async () => {
+    const [first, second] = [await open('/votes'), await open('/votes')]
+    await eventually(() => numberIn(second)).toBe('3')
+    await reader.setOffline(true)
+    await like(first)
+    await eventually(() => isPressed(second, 'Like')).toBe('true')
+    await like(second)
+    await eventually(() => isPressed(first, 'Like')).toBe('false')
+    await reader.setOffline(false)
+    await eventually(() => house.votes.valuesOf('like', 'tides')).toEqual([false])
+    house.baseline.likes = 2
+    house.tell()
+    for (const page of [first, second]) await eventually(() => numberIn(page)).toBe('2')
   })
 
   it('gets a new token where the old one is not taken any more', async () => {

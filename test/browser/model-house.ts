@@ -56,6 +56,11 @@ export class ModelHouse {
     return this.votes.counter(of, new Date(this.#now()).toISOString(), this.baseline)
   }
 
+  /** Every stream breaks off. */
+  cut(): void {
+    for (const response of this.#streams.keys()) response.destroy()
+  }
+
   /** Numbers changed: whoever watches is told. */
   tell(): void {
     for (const [response, of] of this.#streams) this.#push(response, of)

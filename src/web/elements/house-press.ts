@@ -49,7 +49,7 @@ abstract class HousePress extends VotingElement {
   /** The house's number; at least, or at most, what the press makes of it until the house has counted it. */
   #count(): number | undefined {
     const count = this.counter?.[this.counted] ?? undefined
-    if (count === undefined || !this.#expected) return count
+    if (count === undefined || this.#expected?.pressed !== (this.vote === true)) return count
     return this.#expected.pressed ? Math.max(count, this.#expected.count) : Math.min(count, this.#expected.count)
   }
 

@@ -14,8 +14,11 @@ import {
 
 export type VoteKind = 'like' | 'follow' | 'rate' | 'helpful'
 
-/** `set`: here, and on its way; `counted`: the house has it; `kept`: sent later; `refused`: the vote before holds again. */
-export type Fate = 'set' | 'counted' | 'kept' | 'refused'
+/**
+ * `set`: here, and on its way; `counted`: the house has it; `kept`: sent later; `refused`: the vote before holds again;
+ * `elsewhere`: another tab sent it, and has the house's answer.
+ */
+export type Fate = 'set' | 'counted' | 'kept' | 'refused' | 'elsewhere'
 
 type Listener = (fate: Fate) => void
 
@@ -51,7 +54,7 @@ export class Votes {
     private readonly key: string,
   ) {
     this.#keeper = new VoteKeeper(base)
-    this.#keeper.onChange(() => this.#tell([...this.#listeners.keys()], 'set'))
+    this.#keeper.onChange(() => this.#tellOfOtherTab())
     addEventListener('online', () => this.#sendIn(0))
     addEventListener('pagehide', () => this.#hasUnsent() && this.#keeper.read().token && void this.#send())
     if (this.#hasUnsent()) this.#sendIn(0)
@@ -89,6 +92,11 @@ export class Votes {
 
   #tell(keys: readonly string[], fate: Fate): void {
     for (const key of keys) for (const listener of this.#listeners.get(key) ?? []) listener(fate)
+  }
+
+  #tellOfOtherTab(): void {
+    const { unsent } = this.#keeper.read()
+    for (const key of this.#listeners.keys()) this.#tell([key], unsent[key] ? 'set' : 'elsewhere')
   }
 
   #hasUnsent(): boolean {

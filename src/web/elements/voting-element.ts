@@ -13,8 +13,8 @@ export abstract class VotingElement extends HouseElement {
 
   declare item: string | null
   protected abstract readonly kind: VoteKind
-  /** Whether the last vote was cast here: another tab's is not announced. */
-  #cast = false
+  /** What was cast here and is not settled yet: another tab's vote is not announced. */
+  #cast: { readonly value: VoteValue } | undefined
   #unwatchVotes: (() => void) | undefined
   #watched: string | null = null
 
@@ -37,7 +37,7 @@ export abstract class VotingElement extends HouseElement {
 
   protected cast(value: VoteValue): void {
     if (!this.item) return
-    this.#cast = true
+    this.#cast = { value }
     this.announced = ''
     this.house.votes.set(this.kind, this.item, value)
   }
@@ -61,10 +61,13 @@ export abstract class VotingElement extends HouseElement {
   #take(fate: Fate): void {
     this.requestUpdate()
     if (!this.#cast || fate === 'set') return
-    this.announced = this.#wordsFor(fate)
-    if (fate !== 'kept') this.#cast = false
-    if (fate === 'counted') setTimeout(() => this.#settle(), COUNTED_MS)
-    if (fate === 'refused') this.settled()
+    const counted = fate === 'counted' || (fate === 'elsewhere' && this.vote === this.#cast.value)
+    if (counted) this.announced = this.isTakenBack ? this.#words.takenBack : this.#words.counted
+    else if (fate !== 'elsewhere') this.announced = this.#words[fate]
+    if (fate === 'kept') return
+    this.#cast = undefined
+    if (counted) setTimeout(() => this.#settle(), COUNTED_MS)
+    else this.settled()
   }
 
   async #settle(): Promise<void> {
@@ -77,9 +80,7 @@ export abstract class VotingElement extends HouseElement {
     this.requestUpdate()
   }
 
-  #wordsFor(fate: Exclude<Fate, 'set'>): string {
-    const { elements } = this.reader.words
-    if (fate === 'counted') return this.isTakenBack ? elements.takenBack : elements.counted
-    return elements[fate]
+  get #words() {
+    return this.reader.words.elements
   }
 }
