@@ -259,6 +259,20 @@ describe('a reader', () => {
     expect(house.votes.valuesOf('like', 'tides')).toEqual([true])
   })
 
+  it('changes a vote while the first is on its way, and the change is counted', async () => {
+    let answer = () => {}
+    house.slowness = new Promise((answered) => {
+      answer = answered
+    })
+    const page = await open('/votes')
+    await page.getByRole('button', { name: 'Yes' }).click()
+    await eventually(() => house.votes.valuesOf('helpful', 'tides')).toEqual([true])
+    await page.getByRole('button', { name: 'No', exact: true }).click()
+    answer()
+    await eventually(() => house.votes.valuesOf('helpful', 'tides')).toEqual([false])
+    expect([await isPressed(page, 'Yes'), await isPressed(page, 'No')]).toEqual(['false', 'true'])
+  })
+
   it('is counted as another on another device', async () => {
     const other = await browser.newContext()
     const pages = [await open('/votes'), await open('/votes', other)]
@@ -266,6 +280,19 @@ describe('a reader', () => {
     await eventually(() => house.votes.valuesOf('like', 'tides')).toEqual([true, true])
     for (const page of pages) await eventually(() => numberIn(page)).toBe('5')
     await other.close()
+  })
+
+  it('is told in one tab that another could send the vote', async () => {
+    const [first, second] = [await open('/votes'), await open('/votes')]
+    await first.route('**/v1/tokens*', (route) => route.abort())
+    await like(first)
+    await eventually(() => announced(first, 'house-like')).toContain('kept and sent later')
+    await second.evaluate("dispatchEvent(new Event('online'))")
+    await eventually(() => house.votes.valuesOf('like', 'tides')).toEqual([true])
+    await eventually(() => announced(first, 'house-like')).toBe('Thank you. Your choice is counted.')
+    house.baseline.likes = 0
+    house.tell()
+    for (const page of [first, second]) await eventually(() => numberIn(page)).toBe('1')
   })
 
   it("sees the house's number where another tab took the vote back before it was sent", async () => {

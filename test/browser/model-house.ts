@@ -26,6 +26,8 @@ export class ModelHouse {
   }
   /** The next so many requests for votes are answered 503, after they were taken. */
   failures = 0
+  /** Votes are taken, and answered when this is over. */
+  slowness: Promise<void> | undefined
   /** Whether events, tokens or streams are refused. */
   readonly refuses = { votes: false, tokens: [] as string[], live: false }
   readonly #streams = new Map<ServerResponse, readonly string[]>()
@@ -119,6 +121,7 @@ export class ModelHouse {
     const events = [JSON.parse(text)].flat() as SentEvent[]
     const verdicts = events.map((event) => this.#take(event))
     this.tell()
+    await this.slowness
     if (this.failures > 0) {
       this.failures--
       return response.writeHead(503).end()
