@@ -23,3 +23,4 @@ cpSync(`${root}/src`, `${root}/dist`, {
 // Loaded here: the sentence above is for machines that have neither.
 const { bundle } = await import('./bundle.mjs')
 await bundle(`${root}/src/web/tracker/hc.ts`, `${root}/dist/web/hc.js`)
+await bundle(`${root}/src/web/elements/elements.ts`, `${root}/dist/web/elements.js`, 'iife', 'es2022')

@@ -17,6 +17,7 @@ import type { ProblemAnswer } from './publish/answers.ts'
 import { publicRoutes } from './publish/http.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
+import { elementsRoutes } from './web/elements-script.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { trackerRoutes } from './web/tracker-script.ts'
@@ -119,6 +120,7 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
+  app.route('/', elementsRoutes())
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {
     type: 'apiKey',

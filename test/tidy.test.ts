@@ -43,10 +43,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   collect: ['@hono/node-server', '@hono/zod-openapi', 'hono', 'isbot', 'read-excel-file', 'zod'],
   demo: [],
   publish: ['@hono/zod-openapi', 'csv-stringify', 'hono', 'write-excel-file'],
-  web: ['hono', 'd3-scale', 'd3-shape'],
+  web: ['badge-maker', 'd3-scale', 'd3-shape', 'hono', 'uuidv7'],
   cli: ['cli-progress', 'commander', 'string-width'],
   '': ['@hono/node-server', '@hono/zod-openapi', 'c12', 'hono', 'uuidv7', 'zod'],
 }
+
+/** Packages that are in what browsers get, and needed for building alone. */
+const BUNDLED = ['lit']
 
 const PURE = ['domain', 'fold', 'charts']
 const FORBIDDEN_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'misc']
@@ -56,6 +59,7 @@ const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.[a-z0-9]+$/
 const KEBAB_FOLDER = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const CODE = /\.(ts|tsx|js)$/
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+const isForBrowsers = (path: string): boolean => path.startsWith('src/web/elements/')
 const isCode = (path: string): boolean => CODE.test(path)
 
 /** `collect` of `src/collect/netflix-top10/read.ts`; empty for the files of src/ itself. */
@@ -95,7 +99,9 @@ function importViolations(path: string, text: string): string[] {
   return importsOf(text).flatMap((name) => {
     if (name.startsWith('.')) return directionOf(path, posix.join(posix.dirname(path), name))
     if (name.startsWith('node:') || isTest(path)) return []
-    const allowed = PACKAGES[folderOf(path)]?.includes(packageOf(name))
+    const allowed = [...(PACKAGES[folderOf(path)] ?? []), ...(isForBrowsers(path) ? BUNDLED : [])].includes(
+      packageOf(name),
+    )
     return allowed ? [] : [`${path} imports the package ${packageOf(name)}`]
   })
 }
@@ -188,7 +194,8 @@ describe('the house', () => {
   })
 
   test('lists every package of package.json, and no other', () => {
-    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    for (const name of BUNDLED) expect(devDependencies).toHaveProperty(name)
     expect(Object.keys(dependencies).sort()).toEqual([...new Set(Object.values(PACKAGES).flat())].sort())
   })
 })
@@ -221,6 +228,7 @@ describe('the checker', () => {
     ['a folder of no layer', 'src/cli/x.ts', "import { a } from '../extra/read.ts'", 'in no layer'],
     ['a package that is not allowed', 'src/log/x.ts', "import { z } from 'zod'", 'the package zod'],
     ['a part of a package', 'src/log/x.ts', "import { a } from '@hono/node-server/serve'", 'package @hono/node-server'],
+    ['a package for browsers elsewhere', 'src/web/x.ts', "import { css } from 'lit'", 'the package lit'],
     ['the environment', 'src/cli/x.ts', 'const home = process.env.HOME', 'reads process.env'],
     ['a clock', 'src/domain/x.ts', 'const now = Date.now()', 'calls Date.now('],
     ['a clock in another form', 'src/charts/x.ts', 'const now = new Date()', 'calls new Date()'],
@@ -240,6 +248,7 @@ describe('the checker', () => {
     ['an import of its own folder', 'src/log/x.ts', "import { a } from './y.ts'"],
     ['a command that opens the house', 'src/cli/x.ts', "import { House } from '../app.ts'"],
     ["Node's own modules", 'src/log/x.ts', "import { join } from 'node:path'"],
+    ['what is bundled for browsers', 'src/web/elements/x.ts', "import { css } from 'lit'"],
     ['an allowed package', 'src/publish/x.ts', "import { a } from 'csv-stringify/sync'"],
     ['the environment in its place', 'src/config.ts', 'const env = process.env'],
     ['a clock outside of the pure folders', 'src/cli/x.ts', 'const now = Date.now()'],

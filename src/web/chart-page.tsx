@@ -5,6 +5,7 @@ import type { PastAnswer } from '../publish/past.ts'
 import { ChartTable } from './chart-table.tsx'
 import { Colophon, State } from './colophon.tsx'
 import { capitalised } from './figures.tsx'
+import { editionJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import { type EditionPlace, linksFrom } from './links.ts'
 import { periodOf, windowDates } from './numbers.ts'
@@ -40,6 +41,7 @@ export function chartPage(view: ChartView, language = 'en'): string {
       links={links}
       canonical={links.edition(here)}
       json={links.download(here, 'json')}
+      data={editionJsonLd(edition, links)}
     >
       <header class="playbill front">
         <Categories here={here} charts={charts} links={links} />

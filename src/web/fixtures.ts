@@ -8,6 +8,7 @@ import type {
   MethodAnswer,
   TitleAnswer,
 } from '../publish/answers.ts'
+import type { CounterAnswer, ListAnswer } from '../publish/counter-answer.ts'
 import type { CourseAnswer } from '../publish/course.ts'
 import type { PastAnswer } from '../publish/past.ts'
 import type { SearchAnswer } from '../publish/search.ts'
@@ -238,5 +239,49 @@ export const found: SearchAnswer = {
   items: [
     { item: title.item, title: title.title, parentTitle: 'Salt and Signal', kind: 'season', published: '2026-11-05' },
     { item: 'salt-and-signal-s2-e2', title: 'Low Water', parentTitle: 'Salt and Signal: Season 2', kind: 'episode' },
+  ],
+}
+
+export const counter: CounterAnswer = {
+  of: 'series:salt-and-signal-s2',
+  kind: 'series',
+  id: 'salt-and-signal-s2',
+  title: title.title,
+  asOf: '2026-11-16T06:00:00.000Z',
+  views: 10_702_345_678,
+  hours: 180_180_000,
+  watchedMs: '648648000000000',
+  viewers: 31_950_000,
+  sales: 12,
+  opens: 0,
+  likes: 1_000_000,
+  followers: 3_500_000,
+  rating: { votes: 47, mean: 4.7, shrunken: 4.6, histogram: [1, 0, 2, 6, 38] },
+  helpful: { votes: 50, yes: 43, percent: 86, lower: 0.7381 },
+  rules: { views: 'plain@1' },
+}
+
+export const list: ListAnswer = {
+  list: { id: 'top', title: 'Most viewed', rule: 'views, all time' },
+  asOf: counter.asOf,
+  lines: [
+    {
+      rank: 1,
+      item: 'tides',
+      title: 'What the Tides Owe the Moon',
+      kind: 'article',
+      url: 'https://news.example/tides',
+      published: '2026-11-14',
+      value: 124_000_000,
+      text: '124,000,000 views',
+    },
+    {
+      rank: 2,
+      item: 'lamps',
+      title: 'The Last Lamplighter of Vega Street',
+      published: '2026-11-12T08:30:00Z',
+      value: 5610,
+      text: '5,610 views',
+    },
   ],
 }

@@ -1,6 +1,8 @@
 // The sheet that every page is printed on: head, masthead, main, and the way back home.
-// Text is escaped by the renderer; no page writes raw HTML, and none needs a script.
+// Text is escaped by the renderer; no page writes raw HTML but what json-ld.ts has escaped, and none needs a script.
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { type JsonLd, scriptText } from './json-ld.ts'
 import type { Links } from './links.ts'
 import { styleHref } from './style.ts'
 
@@ -18,6 +20,8 @@ export interface LayoutProps {
   readonly json?: string
   /** What was searched for, on the page that answers it. */
   readonly query?: string
+  /** The same in the words of schema.org. */
+  readonly data?: JsonLd
   readonly children?: Child
 }
 
@@ -28,7 +32,8 @@ const directionOf = (language: string): Direction =>
   RTL_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
 
 export function Layout(props: LayoutProps) {
-  const { title, description, language, dir = directionOf(language), links, canonical, json, query, children } = props
+  const { title, description, language, links, canonical, json, data, query, children } = props
+  const { dir = directionOf(language) } = props
   return (
     <html lang={language} dir={dir}>
       <head>
@@ -42,6 +47,7 @@ export function Layout(props: LayoutProps) {
         <link rel="stylesheet" href={links.asset(styleHref)} />
         {canonical && <link rel="canonical" href={canonical} />}
         {json && <link rel="alternate" type="application/json" href={json} />}
+        {data && <script type="application/ld+json">{raw(scriptText(data))}</script>}
       </head>
       <body>
         <a class="skip" href="#main">

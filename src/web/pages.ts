@@ -8,6 +8,7 @@ import type { CalendarDate } from '../domain/time.ts'
 import type { ProblemAnswer } from '../publish/answers.ts'
 import { type Archive, parseChart } from '../publish/archive.ts'
 import { chartedAnswer } from '../publish/charted.ts'
+import type { AskCounters } from '../publish/counter-answer.ts'
 import { courseAnswerOf } from '../publish/course.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
 import { methodAnswer } from '../publish/methods.ts'
@@ -27,7 +28,8 @@ import { worldSvg } from './world-map.ts'
 /** Its address names its content, so it never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'
 
-export function pageRoutes(archive: Archive): Hono {
+/** @param counters the counts that title pages tell machines; without it they tell none */
+export function pageRoutes(archive: Archive, counters?: AskCounters): Hono {
   const app = new Hono()
   const links = linksFrom()
 
@@ -100,12 +102,13 @@ export function pageRoutes(archive: Archive): Hono {
       const wrong = problem('item', item, 'the id of an item in the catalogue')
       return c.html(problemPage(notFound('No such title', [wrong])), 404)
     }
-    const [title, charted, course] = await Promise.all([
+    const [title, charted, course, counted] = await Promise.all([
       titleAnswer(archive, item),
       chartedAnswer(archive, item),
       courseAnswerOf(archive, item),
+      counters?.([`series:${item}`]),
     ])
-    return c.html(titlePage({ title, charted, course }))
+    return c.html(titlePage({ title, charted, course, counter: counted?.counters[0] }))
   })
   return app
 }

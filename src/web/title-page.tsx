@@ -1,8 +1,10 @@
 // Everything published of one title: what was counted for it, and where and how long it was on the charts.
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
+import type { CounterAnswer } from '../publish/counter-answer.ts'
 import type { CourseAnswer } from '../publish/course.ts'
 import { DayChart, Peers } from './course-figures.tsx'
 import { Day, Figure, Name, Runtime } from './figures.tsx'
+import { titleJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import { type Links, linksFrom } from './links.ts'
 import { compact, day, exact, hours } from './numbers.ts'
@@ -13,11 +15,13 @@ export interface TitleView {
   /** The same item's answer; its countries stand at `#countries`. */
   readonly charted: ChartedAnswer
   readonly course: CourseAnswer
+  /** Of the item with all below it; without one the page says less to machines. */
+  readonly counter?: CounterAnswer | undefined
   readonly origin?: string
 }
 
 /** The page of `/titles/{item}`. */
-export function titlePage({ title, charted, course, origin }: TitleView, language = 'en'): string {
+export function titlePage({ title, charted, course, counter, origin }: TitleView, language = 'en'): string {
   const links = linksFrom(origin)
   return documentOf(
     <Layout
@@ -26,6 +30,7 @@ export function titlePage({ title, charted, course, origin }: TitleView, languag
       language={language}
       links={links}
       canonical={links.title(title.item)}
+      data={titleJsonLd(title, counter, links)}
     >
       <header class="playbill">
         <TitleKind title={title} links={links} />
