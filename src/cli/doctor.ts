@@ -33,10 +33,10 @@ const tellHealth = (flags: CommonFlags) => async (house: House) => {
   printLog(log)
   print(`${mark(store.equalsLog)} store     ${n(store.events)} events`)
   print(`${mark(books.balance)} books     ${equation(books, n)}`)
-  print(`     ${trafficWords(books)}`)
   for (const each of books.unbalanced.slice(0, SHOWN_MAX)) print(`     ${each.site} ${each.hour}: ${equation(each, n)}`)
   print(`${mark(editions.broken.length === 0)} editions  ${n(editions.published)} published`)
   for (const text of editions.broken.slice(0, SHOWN_MAX)) print(`     ${text}`)
+  print(`note traffic: ${trafficWords(books)}`)
   if (notInCatalogue.length === 0) return
   const more = notInCatalogue.length > SHOWN_MAX ? ' …' : ''
   print(
