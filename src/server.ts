@@ -13,6 +13,7 @@ import { collectorRoutes } from './collect/http.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
+import { fileRoutes } from './publish/files-http.ts'
 import { publicRoutes } from './publish/http.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
@@ -110,6 +111,7 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', operatorRoutes(house, collector.senders, reply))
+  app.route('/', fileRoutes(house, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })

@@ -236,6 +236,15 @@ export const lateAnswer = z
   })
   .openapi('Late')
 
+export const columnAnswer = z
+  .object({
+    name: z.string().openapi({ example: 'weekly_views' }),
+    type: z.enum(['text', 'date', 'whole', 'decimal', 'yes-no']),
+    says: z.string(),
+    tables: z.array(z.string()).openapi({ description: 'The kinds of download that have it.' }),
+  })
+  .openapi('Column')
+
 export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
 export type RevisionAnswer = z.infer<typeof revisionAnswer>

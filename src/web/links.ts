@@ -1,7 +1,7 @@
 // Every address that a page links to, written in one place. Ids are percent-encoded here and nowhere else.
 // `origin` goes before each path: empty on the house's own server, a prefix or a full origin elsewhere.
 
-export const FORMATS = ['json', 'tsv', 'csv', 'xlsx'] as const
+export const FORMATS = ['json', 'tsv', 'csv', 'xlsx', 'parquet'] as const
 type Format = (typeof FORMATS)[number]
 
 /** The edition a link leads to; `week` is a window's name or `latest`. */
@@ -21,6 +21,10 @@ export interface Links {
   readonly title: (item: string) => string
   readonly countries: (item: string) => string
   readonly download: (place: EditionPlace, format: Format) => string
+  /** All editions of a chart and region in one file. */
+  readonly whole: (place: Pick<EditionPlace, 'chart' | 'region'>, format: Format) => string
+  /** What the columns of the downloads mean. */
+  readonly columns: string
   readonly method: (chart: string) => string
   readonly asset: (path: string) => string
 }
@@ -37,6 +41,9 @@ export function linksFrom(origin = ''): Links {
     title,
     countries: (item) => `${title(item)}#countries`,
     download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}${revisionIn(place, '&')}`,
+    whole: ({ chart, region }, format) =>
+      `${origin}/v1/charts/${encodeURIComponent(chart)}/all.${format}?region=${encodeURIComponent(region)}`,
+    columns: `${origin}/columns`,
     method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
     asset: (path) => `${origin}${path}`,
   }

@@ -10,6 +10,7 @@ import { chartedAnswer } from '../publish/charted.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
 import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
+import { columnsPage } from './columns-page.tsx'
 import { homePage } from './home-page.tsx'
 import { linksFrom } from './links.ts'
 import { problemPage } from './problem-page.tsx'
@@ -36,6 +37,8 @@ export function pageRoutes(archive: Archive): Hono {
     }
     return c.html(homePage({ charts }))
   })
+
+  app.get('/columns', (c) => c.html(columnsPage()))
 
   app.get('/charts', async (c) => {
     const { chart, region, week } = c.req.query()

@@ -10,8 +10,10 @@ import { type CountryCode, type Region, WORLD } from '../../domain/region.ts'
 import { type CalendarDate, instant } from '../../domain/time.ts'
 import { sqlFile } from '../../store/store.ts'
 import type { Archive } from '../archive.ts'
+import { titleCells } from '../downloads.ts'
+import { namesOf } from '../editions.ts'
 import { FIRST_DAYS } from '../titles.ts'
-import { type Cell, countryName, runtimeCell, titleCells } from './cells.ts'
+import { type Cell, countryName, runtimeCell } from './cells.ts'
 
 const EDITIONS_OF_CHART = sqlFile(import.meta.url, '../editions-of-chart.sql')
 const COUNTRY_LINES = sqlFile(import.meta.url, './country-lines.sql')
@@ -120,7 +122,7 @@ function* linesOf(archive: Archive, spec: ChartSpec, category: string, edition: 
         week: window.name,
         category,
         weekly_rank: row.rank,
-        ...titleCells(catalogue, row.item),
+        ...titleCells(namesOf(catalogue, row.item)),
         weekly_hours_viewed: row.hours ?? '',
         // Lists that are ranked by hours say nothing of running times, and lists by views 0 where none is known.
         runtime: method.formula === 'hours-per-runtime' ? runtimeCell(row.runtimeMs) : '',
@@ -164,7 +166,7 @@ async function* countryLines(archive: Archive): AsyncGenerator<FileLine> {
         week,
         category,
         weekly_rank: rank,
-        ...titleCells(archive.catalogueOf(spec.site), item),
+        ...titleCells(namesOf(archive.catalogueOf(spec.site), item)),
         cumulative_weeks_in_top_10: weeks,
       }
       yield { category, item, week, country, cells }
@@ -193,7 +195,7 @@ async function* mostPopularLines(archive: Archive): AsyncGenerator<FileLine> {
         cells: {
           category,
           rank,
-          ...titleCells(catalogue, item),
+          ...titleCells(namesOf(catalogue, item)),
           hours_viewed_first_91_days: hours ?? '',
           runtime: runtimeCell(runtimeMs ?? catalogue.findRuntimeMs(item, end)),
           views_first_91_days: views ?? '',
