@@ -121,6 +121,10 @@ export class House implements Archive {
     this.#underWay.push(underWay)
   }
 
+  get name(): string {
+    return this.log.name
+  }
+
   /** The charts in effect, as the log has them. */
   get charts(): readonly ChartSpec[] {
     return this.#charts

@@ -17,6 +17,7 @@ import { fileRoutes } from './publish/files-http.ts'
 import { publicRoutes } from './publish/http.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
+import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 
@@ -113,6 +114,7 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', fileRoutes(house, reply))
   app.route('/', publicRoutes(house, reply))
+  app.route('/', feedRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {

@@ -150,7 +150,7 @@ test('all editions are in one table: the world first, the latest week first, wit
 test('a long download is written as it is read: nothing behind what was taken is read yet', async () => {
   let read = 0
   const counting: Archive = {
-    ...{ store: house.house.store, charts: house.house.charts, now: house.house.now },
+    ...{ name: house.house.name, store: house.house.store, charts: house.house.charts, now: house.house.now },
     catalogueOf: (site) => house.house.catalogueOf(site),
     files: new Proxy(house.house.files, {
       get(files, name) {

@@ -9,6 +9,8 @@ import type { Instant } from '../domain/time.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Archive {
+  /** The log's own: no other house has it. */
+  readonly name: string
   readonly store: Store
   readonly files: EditionFiles
   readonly charts: readonly ChartSpec[]

@@ -36,6 +36,7 @@ export function chartPage(view: ChartView, language = 'en'): string {
       links={links}
       canonical={links.edition(here)}
       json={links.download(here, 'json')}
+      feed={links.feed(here)}
     >
       <header class="playbill front">
         <Categories here={here} charts={charts} links={links} />

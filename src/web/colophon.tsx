@@ -175,7 +175,7 @@ function Downloads({ edition, links }: Omit<ColophonProps, 'language'>) {
           <a href={links.whole(place, format)}>{format.toUpperCase()}</a>{' '}
         </>
       ))}
-      <a href={links.columns}>What the columns mean</a>
+      <a href={links.columns}>What the columns mean</a> <a href={links.feed(place)}>Feed</a>
     </p>
   )
 }

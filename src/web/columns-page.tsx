@@ -16,11 +16,11 @@ export function columnsPage(origin = '', language = 'en'): string {
         <section aria-labelledby={name}>
           <h2 id={name}>{name}</h2>
           <p>{withCode(says)}</p>
-          <dl class="facts">
+          <dl>
             {columns.map((column: ColumnName) => (
               <>
                 <dt>
-                  <code>{column}</code>
+                  <Code text={column} />
                 </dt>
                 <dd>
                   {withCode(COLUMNS[column].says)} <small>{COLUMNS[column].type}</small>
@@ -35,4 +35,16 @@ export function columnsPage(origin = '', language = 'en'): string {
 }
 
 /** What stands between backticks is code. */
-const withCode = (text: string) => text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))
+const withCode = (text: string) => text.split('`').map((part, index) => (index % 2 === 1 ? <Code text={part} /> : part))
+
+/** Long names may be broken behind what joins their words. */
+const Code = ({ text }: { readonly text: string }) => (
+  <code>
+    {text.split(/(?<=[_/])/).map((part, index) => (
+      <>
+        {index > 0 && <wbr />}
+        {part}
+      </>
+    ))}
+  </code>
+)

@@ -16,6 +16,8 @@ export interface LayoutProps {
   readonly canonical?: string
   /** The same figures for machines, as JSON. */
   readonly json?: string
+  /** Where to follow what is published, as Atom. */
+  readonly feed?: string
   readonly children?: Child
 }
 
@@ -26,7 +28,7 @@ const directionOf = (language: string): Direction =>
   RTL_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
 
 export function Layout(props: LayoutProps) {
-  const { title, description, language, dir = directionOf(language), links, canonical, json, children } = props
+  const { title, description, language, dir = directionOf(language), links, canonical, json, feed, children } = props
   return (
     <html lang={language} dir={dir}>
       <head>
@@ -40,6 +42,7 @@ export function Layout(props: LayoutProps) {
         <link rel="stylesheet" href={links.asset(styleHref)} />
         {canonical && <link rel="canonical" href={canonical} />}
         {json && <link rel="alternate" type="application/json" href={json} />}
+        {feed && <link rel="alternate" type="application/atom+xml" title={title} href={feed} />}
       </head>
       <body>
         <a class="skip" href="#main">

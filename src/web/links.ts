@@ -18,6 +18,8 @@ export interface Links {
   /** Where the picker's form asks, with chart, region and week in the query. */
   readonly charts: string
   readonly edition: (place: EditionPlace) => string
+  /** The Atom feed of a chart and region. */
+  readonly feed: (place: Pick<EditionPlace, 'chart' | 'region'>) => string
   readonly title: (item: string) => string
   readonly countries: (item: string) => string
   readonly download: (place: EditionPlace, format: Format) => string
@@ -38,6 +40,8 @@ export function linksFrom(origin = ''): Links {
     home: `${origin}/`,
     charts: `${origin}/charts`,
     edition: (place) => `${origin}/charts/${editionPath(place)}${revisionIn(place, '?')}`,
+    feed: ({ chart, region }) =>
+      `${origin}/charts/${encodeURIComponent(chart)}/${encodeURIComponent(region)}/feed.atom`,
     title,
     countries: (item) => `${title(item)}#countries`,
     download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}${revisionIn(place, '&')}`,

@@ -1,5 +1,6 @@
 // Every kind of page, from invented answers: what the browser tests look at.
 import { chartPage, noEditionPage } from '../../src/web/chart-page.tsx'
+import { columnsPage } from '../../src/web/columns-page.tsx'
 import {
   chart,
   charted,
@@ -23,6 +24,7 @@ export const pages = {
   '/empty': chartPage({ ...chartView, edition: empty }),
   '/none': noEditionPage({ asked: { chart: 'series', region: 'IS', week: '2020-01-05' }, chart, charts }),
   '/title': titlePage(title, charted),
+  '/columns': columnsPage(),
   '/home': homePage({ charts: charts.map((each) => ({ chart: each, edition })) }),
   '/problem': problemPage({
     type: 'about:blank',
