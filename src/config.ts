@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
+import { NEWS, type Webhook } from './publish/webhooks/hook.ts'
 
 /** What housecount.config.ts may hold. */
 export interface HousecountConfig {
@@ -23,6 +24,8 @@ export interface HousecountConfig {
   readonly proxies?: number
   /** The memory that the collecting process may take, in MiB; near it, senders are asked to come later. Default: 1024. */
   readonly memoryMaxMib?: number
+  /** Where to tell of new editions, restatements and milestones; left out, `on` is all of them. */
+  readonly webhooks?: readonly (Omit<Webhook, 'on'> & Partial<Pick<Webhook, 'on'>>)[]
   readonly charts?: readonly ChartSpecInput[]
 }
 
@@ -35,6 +38,7 @@ export interface Settings {
   readonly countryHeader: string | undefined
   readonly proxies: number
   readonly memoryMaxMib: number
+  readonly webhooks: readonly Webhook[]
   readonly charts: readonly ChartSpec[]
 }
 
@@ -61,13 +65,28 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     countryHeader: config.countryHeader,
     proxies: config.proxies ?? 0,
     memoryMaxMib: config.memoryMaxMib ?? 1024,
+    webhooks: (config.webhooks ?? []).map((hook) => ({ on: NEWS, ...hook })),
     charts: (config.charts ?? []).map(chartOf),
   }
 }
 
 const PORT_ALLOWED = 'a whole number from 0 to 65535'
 const MEMORY_ALLOWED = 'a whole number of MiB, from 256'
+const SECRET_ALLOWED = 'at least 16 characters'
 const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
+
+const HOOK_ALLOWED = 'an object with url, secret and, if not all, on'
+const webhookSchema = z.strictObject(
+  {
+    url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
+    secret: z.string({ error: SECRET_ALLOWED }).min(16, SECRET_ALLOWED),
+    on: z
+      .array(z.enum(NEWS, { error: `of ${NEWS.join(', ')}` }))
+      .min(1, 'one at least')
+      .optional(),
+  },
+  { error: HOOK_ALLOWED },
+)
 
 /** Charts are read one by one, so that a problem can name its chart. */
 const configSchema = z.strictObject(
@@ -80,6 +99,7 @@ const configSchema = z.strictObject(
     countryHeader: text('the name of a header').optional(),
     proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
     memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),
+    webhooks: z.array(webhookSchema, { error: 'a list of webhooks' }).optional(),
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
   },
   { error: 'an object: `export default { … }`' },

@@ -311,6 +311,11 @@ describe('configuration', () => {
       says: 'port: "80" is not allowed; a whole number',
     },
     {
+      what: 'a webhook names its field',
+      text: "export default { webhooks: [{ url: 'ftp://example.com', secret: 'short' }] }",
+      says: 'webhooks.0.url: "ftp://example.com" is not allowed; an http or https URL; webhooks.0.secret: "short"',
+    },
+    {
       what: 'the file itself is no bug of ours',
       text: 'export default { oops',
       says: "housecount.config can't be read: ParseError",
