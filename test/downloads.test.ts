@@ -29,7 +29,7 @@ beforeAll(async () => {
   const watched = (week: number, item: string, hours: number, country: string) =>
     event({ at: inWeek(week), kind: 'watch', item, value: 3_600_000, weight: hours, country })
   await house.take([
-    film('a', { title: 'Anchor, "the" \\ first', runtimeMs: 7_080_120, published: '2026-01-05' }),
+    film('a', { title: 'Anchor, "the" \\new \\first', runtimeMs: 7_080_120, published: '2026-01-05' }),
     film('b', { title: 'Les Éclats; 灯台' }),
     itemEvent({ id: 's', kind: 'show', title: 'Salt' }),
     ...[0, 1, 2].flatMap((week) => [watched(week, 'a', 100 + week, 'GB'), watched(week, 'b', 50, 'TR')]),
@@ -230,6 +230,14 @@ describe("the files in Netflix's layout", () => {
     await bytesOf(path('all-weeks-global.tsv'))
     expect(madeAt()).toBe(made)
     expect(readdirSync(join(house.directory, 'exports')).sort()).toEqual([...NETFLIX_FILE_NAMES].sort())
+  })
+
+  test('are told of without being sent', async () => {
+    for (const asked of [path('all-weeks-global.tsv'), '/v1/charts/films/all.csv']) {
+      const response = await app.request(asked, { method: 'HEAD' })
+      expect([response.status, await response.text()]).toEqual([200, ''])
+      expect(response.headers.get('content-type')).toMatch(/^text\//)
+    }
   })
 
   test('follow what is published, and a title that is corrected', async () => {

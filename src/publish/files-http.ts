@@ -1,6 +1,5 @@
 // Files to keep that are more than one edition: all of a chart, the three in Netflix's layout, and what columns mean.
 // They are streamed, so no middleware that reads an answer whole may stand before these routes.
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
@@ -103,12 +102,13 @@ export function fileRoutes(house: Lodged, reply: ProblemReply): OpenAPIHono {
         return reply(c, 404, 'No such file', [
           problem('file', asked, `one of ${NETFLIX_FILE_NAMES.join(', ')}`),
         ]) as never
-      const { path, bytes, digest } = await kept.get(name)
+      const { handle, bytes, digest } = await kept.open(name)
+      const body = handle.createReadStream()
       c.header('etag', `"${digest}"`)
       c.header('cache-control', CACHE)
-      if (isKnown(c, digest)) return c.body(null, 304) as never
-      c.header('content-length', String(bytes))
-      return stream(c, (await open(path)).createReadStream(), name, CONTENT_TYPES.tsv) as never
+      if (!isKnown(c, digest)) return stream(c, body, name, CONTENT_TYPES.tsv, bytes) as never
+      body.destroy()
+      return c.body(null, 304) as never
     },
   )
   return app
@@ -120,11 +120,17 @@ const isKnown = (c: Context, digest: string): boolean =>
     .split(',')
     .some((tag) => [`"${digest}"`, `W/"${digest}"`, '*'].includes(tag.trim()))
 
-function stream(c: Context, body: Readable | Buffer, name: string, type: string): Response {
+/** @param length of the body in bytes, where it is known before */
+function stream(c: Context, body: Readable | Buffer, name: string, type: string, length?: number): Response {
   c.header('content-disposition', `attachment; filename="${name}"`)
   c.header('cache-control', CACHE)
   c.header('content-type', type)
-  return c.body(Buffer.isBuffer(body) ? new Uint8Array(body) : (Readable.toWeb(body) as ReadableStream), 200)
+  if (length !== undefined) c.header('content-length', String(length))
+  if (Buffer.isBuffer(body)) return c.body(new Uint8Array(body), 200)
+  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(body) as ReadableStream, 200)
+  // Nobody reads it: it would stay open.
+  body.destroy()
+  return c.body(null, 200)
 }
 
 async function collected(parts: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -1,8 +1,8 @@
 // The three files, kept on the disk from one publication to the next: they are made when somebody asks and an edition,
 // a title or a rule is another since. One file is made at a time, however many ask.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,7 +13,7 @@ import { fileText, NETFLIX_FILES, type NetflixFileName } from './files.ts'
 const EXPORT_MARK = sqlFile(import.meta.url, './export-mark.sql')
 
 export interface KeptFile {
-  readonly path: string
+  readonly inode: number
   readonly bytes: number
   /** SHA-256 of its bytes, in hexadecimal. */
   readonly digest: string
@@ -37,7 +37,18 @@ export class KeptFiles {
     private readonly directory: string,
   ) {}
 
-  async get(name: NetflixFileName): Promise<KeptFile> {
+  /** The file as it is now, open for reading; the caller closes it. */
+  async open(name: NetflixFileName): Promise<KeptFile & { readonly handle: FileHandle }> {
+    for (;;) {
+      const file = await this.#get(name)
+      const handle = await open(join(this.directory, name))
+      if ((await handle.stat()).ino === file.inode) return { ...file, handle }
+      // Another one took its name meanwhile.
+      await handle.close()
+    }
+  }
+
+  async #get(name: NetflixFileName): Promise<KeptFile> {
     // Read anew, charts and catalogue together, whenever one of them changes.
     const { charts } = this.archive
     const mark = await this.#markFor(name)
@@ -58,7 +69,7 @@ export class KeptFiles {
   /** Under another name first: who reads the one before reads it to its end. */
   async #make(name: NetflixFileName): Promise<KeptFile> {
     const path = join(this.directory, name)
-    const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`
+    const unfinished = `${path}.tmp`
     const hash = createHash('sha256')
     let bytes = 0
     const text = fileText(this.archive, NETFLIX_FILES[name])
@@ -70,13 +81,10 @@ export class KeptFiles {
       }
     }
     await mkdir(this.directory, { recursive: true })
-    try {
-      await pipeline(Readable.from(counted()), createWriteStream(unfinished))
-      await rename(unfinished, path)
-    } finally {
-      await rm(unfinished, { force: true })
-    }
-    return { path, bytes, digest: hash.digest('hex') }
+    await pipeline(Readable.from(counted()), createWriteStream(unfinished))
+    const { ino: inode } = await stat(unfinished)
+    await rename(unfinished, path)
+    return { inode, bytes, digest: hash.digest('hex') }
   }
 }
 
