@@ -128,6 +128,10 @@ export class House implements Archive {
     this.#underWay.push(underWay)
   }
 
+  get name(): string {
+    return this.log.name
+  }
+
   /** The charts in effect, as the log has them. */
   get charts(): readonly ChartSpec[] {
     return this.#charts
@@ -349,7 +353,7 @@ export async function dropStore(directory: string): Promise<void> {
 /** Fails where a directory holds no data of ours. */
 export const mustBeOurs = (directory: string): Promise<void> => refuseForeign(directory, true)
 
-const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'keys.json', 'salts'])
+const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'exports', 'webhooks', 'keys.json', 'salts'])
 
 /** A directory that holds anything else is somebody else's: a mistyped path must not fill it with a log. */
 async function refuseForeign(directory: string, mustExist = false): Promise<void> {

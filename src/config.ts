@@ -7,6 +7,7 @@ import { parseSite, SITE_ALLOWED, type SiteId } from './domain/event.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
+import { NEWS, type Webhook } from './publish/webhooks/hook.ts'
 
 /** What housecount.config.ts may hold. */
 export interface HousecountConfig {
@@ -30,6 +31,8 @@ export interface HousecountConfig {
   readonly networks?: string
   /** The memory that the collecting process may take, in MiB; near it, senders are asked to come later. Default: 1024. */
   readonly memoryMaxMib?: number
+  /** Where to tell of new editions, restatements and milestones; left out, `on` is all of them. */
+  readonly webhooks?: readonly (Omit<Webhook, 'on'> & Partial<Pick<Webhook, 'on'>>)[]
   readonly charts?: readonly ChartSpecInput[]
   /** How ratings and votes are shown, by site: `{ main: { ratingFloor: 10 } }`. What is left out has its default. */
   readonly reactions?: Readonly<Record<string, Partial<ReactionRule>>>
@@ -48,6 +51,7 @@ export interface Settings {
   readonly robots: string | undefined
   readonly networks: string | undefined
   readonly memoryMaxMib: number
+  readonly webhooks: readonly Webhook[]
   readonly charts: readonly ChartSpec[]
   readonly reactions: ReadonlyMap<SiteId, ReactionRule>
   readonly counting: readonly Counting[]
@@ -78,6 +82,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     robots: config.robots,
     networks: config.networks,
     memoryMaxMib: config.memoryMaxMib ?? 1024,
+    webhooks: (config.webhooks ?? []).map((hook) => ({ on: NEWS, ...hook })),
     charts: (config.charts ?? []).map(chartOf),
     reactions: new Map(
       Object.entries(config.reactions ?? {}).map(([site, rule]) => [
@@ -94,7 +99,6 @@ const MEMORY_ALLOWED = 'a whole number of MiB, from 256'
 const FLOOR_ALLOWED = 'a whole number of votes, from 1'
 const M_ALLOWED = 'a whole number of votes, from 0 to 1000000'
 const C_ALLOWED = '"site", or stars from 1 to 5 with at most two decimals'
-const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
 
 const floor = z.int({ error: FLOOR_ALLOWED }).min(1, FLOOR_ALLOWED).optional()
 const hasTwoDecimals = (stars: number): boolean => Number(stars.toFixed(2)) === stars
@@ -116,6 +120,21 @@ const reactionRule = z.strictObject(
   { error: 'an object with ratingFloor, helpfulFloor, needsView and shrink, or some of them' },
 )
 const siteName = z.string().refine((site) => parseSite('site', site).ok, { error: `a site: ${SITE_ALLOWED}` })
+const SECRET_ALLOWED = 'at least 16 characters'
+const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
+
+const HOOK_ALLOWED = 'an object with url, secret and, if not all, on'
+const webhookSchema = z.strictObject(
+  {
+    url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
+    secret: z.string({ error: SECRET_ALLOWED }).min(16, SECRET_ALLOWED),
+    on: z
+      .array(z.enum(NEWS, { error: `of ${NEWS.join(', ')}` }))
+      .min(1, 'one at least')
+      .optional(),
+  },
+  { error: HOOK_ALLOWED },
+)
 
 /** Charts are read one by one, so that a problem can name its chart. */
 const configSchema = z.strictObject(
@@ -130,6 +149,7 @@ const configSchema = z.strictObject(
     robots: text('a path').optional(),
     networks: text('a path').optional(),
     memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),
+    webhooks: z.array(webhookSchema, { error: 'a list of webhooks' }).optional(),
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
     reactions: z.record(siteName, reactionRule, { error: 'an object with a rule for each site' }).optional(),
     counting: z.record(z.string(), z.looseObject({}), { error: 'how each site counts, by site' }).optional(),

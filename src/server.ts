@@ -1,6 +1,7 @@
 // A house with its doors open: HTTP in, HTTP out, and the loop that brings what came in into the editions.
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { join } from 'node:path'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
@@ -14,10 +15,13 @@ import { pixelRoutes } from './collect/pixel.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
+import { fileRoutes } from './publish/files-http.ts'
 import { publicRoutes } from './publish/http.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
+import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { elementsRoutes } from './web/elements-script.ts'
+import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { trackerRoutes } from './web/tracker-script.ts'
@@ -69,7 +73,8 @@ export async function startServer(house: House, settings: Settings, notice: (tex
   const url = `http://${host}:${(server.address() as AddressInfo).port}`
   await house.log.announce(url)
   const door = openDoor(server, collector)
-  const stopLoop = startLoop(house, notice)
+  const webhooks = await Webhooks.open(house, settings.webhooks, join(house.directory, 'webhooks'), notice)
+  const stopLoop = startLoop(house, notice, webhooks)
   return {
     url,
     async stop() {
@@ -85,6 +90,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
       })
       collector.close()
       await stopLoop()
+      await webhooks.close()
     },
   }
 }
@@ -118,7 +124,9 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   app.route('/', pixelRoutes(collector))
   app.route('/', trackerRoutes())
   app.route('/', operatorRoutes(house, collector.senders, reply))
+  app.route('/', fileRoutes(house, reply))
   app.route('/', publicRoutes(house, reply))
+  app.route('/', feedRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.route('/', elementsRoutes())
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
@@ -191,7 +199,7 @@ function openDoor(server: HttpServer, collector: Collector): Door {
 }
 
 /** Catches up again and again; a failure is told, and tried again after a rest. Returns how to end it. */
-function startLoop(house: House, notice: (text: string) => void): () => Promise<void> {
+function startLoop(house: House, notice: (text: string) => void, webhooks: Webhooks): () => Promise<void> {
   let stopped = false
   let wake = () => {}
   const loop = (async () => {
@@ -204,6 +212,7 @@ function startLoop(house: House, notice: (text: string) => void): () => Promise<
           return true
         },
       )
+      await webhooks.look().catch((error) => notice(`webhooks: ${error.message}`))
       if (stopped) return
       // What failed did no work to rest from: it may have waited all the time for an engine that had hung.
       const workMs = failed ? 0 : performance.now() - began

@@ -64,6 +64,7 @@ const COMMANDS = [
   { name: 'method', uses: ['films'] },
   { name: 'late', uses: [] },
   { name: 'compare', uses: ['netflix-top10', 'no-such-file'] },
+  { name: 'export', uses: ['netflix-top10'] },
   { name: 'verify', uses: [] },
   { name: 'rebuild', uses: [] },
   { name: 'doctor', uses: [] },
@@ -75,6 +76,7 @@ const COMMANDS = [
 /** What a flag of the help is given, by the name of its value there. */
 const VALUES: Readonly<Record<string, string>> = {
   '<dir>': join(root, 'housecount.config.ts'),
+  '<file>': 'no-such-file',
   '<host>': '127.0.0.1',
   '<port>': '0',
   '<seed>': '2',
@@ -141,6 +143,8 @@ describe.concurrent('wrong use', () => {
     { line: 'keys retire hcw_x --at tomorrow', says: 'an RFC 3339 date and time' },
     { line: 'keys revoke x', says: 'too many arguments' },
     { line: 'compare billboard x', says: 'netflix-top10' },
+    { line: 'export billboard --out x', says: 'netflix-top10' },
+    { line: 'export netflix-top10', says: "required option '--out <dir>'" },
   ])('`housecount $line` exits with 2 and says: $says', async ({ line, says }) => {
     const { code, out, err } = await run(line.split(' '))
     expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -318,6 +322,11 @@ describe('configuration', () => {
       what: 'the name of a site names it',
       text: 'export default { reactions: { Main: {} } }',
       says: 'reactions.Main',
+    },
+    {
+      what: 'a webhook names its field',
+      text: "export default { webhooks: [{ url: 'ftp://example.com', secret: 'short' }] }",
+      says: 'webhooks.0.url: "ftp://example.com" is not allowed; an http or https URL; webhooks.0.secret: "short"',
     },
     {
       what: 'the file itself is no bug of ours',

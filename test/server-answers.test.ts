@@ -79,6 +79,7 @@ describe('editions', () => {
       ['tsv', 'text/tab-separated-values; charset=utf-8'],
       ['csv', 'text/csv; charset=utf-8'],
       ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+      ['parquet', 'application/vnd.apache.parquet'],
     ]) {
       const response = await get(`${EDITION}?format=${format}`)
       expect(response.headers.get('content-type')).toBe(type)
@@ -86,6 +87,10 @@ describe('editions', () => {
         `attachment; filename="tv-english-world-${WEEK}.${format}"`,
       )
       const bytes = Buffer.from(await response.arrayBuffer())
+      if (format === 'parquet') {
+        expect([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1'])
+        continue
+      }
       const table =
         format === 'xlsx'
           ? await readSheet(bytes)
@@ -107,10 +112,13 @@ describe('the house', () => {
     expect(Object.keys(description.paths).sort()).toEqual([
       '/healthz',
       '/v1/charts',
+      '/v1/charts/{chart}/{file}',
       '/v1/charts/{chart}/{region}/{week}',
       '/v1/charts/{chart}/{region}/{week}/past',
       '/v1/charts/{chart}/{region}/{week}/revisions',
+      '/v1/columns',
       '/v1/events',
+      '/v1/exports/netflix-top10/{file}',
       '/v1/items/{id}',
       '/v1/items/{id}/charted',
       '/v1/items/{id}/course',

@@ -4,8 +4,9 @@ import { equation } from '../domain/bucket.ts'
 import { parseRegion } from '../domain/region.ts'
 import type { EditionAnswer, EditionLine, RevisionAnswer } from '../publish/answers.ts'
 import { changeWords, notesOn } from '../publish/change-words.ts'
-import { DOWNLOAD_FORMATS, type DownloadFormat, downloadOf } from '../publish/downloads.ts'
+import { downloadOf } from '../publish/downloads.ts'
 import { chartAnswer, findEdition, findRevisions, firstRegion, fullTitle } from '../publish/editions.ts'
+import { DOWNLOAD_FORMATS, type DownloadFormat } from '../publish/table.ts'
 import { periodOf } from '../web/numbers.ts'
 import { command } from './command.ts'
 import { n, print, printJson, table } from './output.ts'
@@ -52,7 +53,7 @@ export const chartCommand = (): Command =>
         if (!edition.ok) throw new NotFound(misuse(edition.problems).message)
         const format = flags.json ? 'json' : flags.format
         if (format === 'table') print(editionText(edition.value))
-        else process.stdout.write(await downloadOf(edition.value, format))
+        else process.stdout.write(await downloadOf(house, edition.value, format))
       }),
     )
 

@@ -8,6 +8,7 @@ import { chartedCommand } from './charted.ts'
 import { compareCommand } from './compare.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { keysCommand } from './keys.ts'
 import { lateCommand } from './late.ts'
@@ -49,6 +50,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     methodCommand(),
     lateCommand(),
     compareCommand(),
+    exportCommand(),
     verifyCommand(),
     rebuildCommand(),
     keysCommand(),

@@ -290,6 +290,7 @@ function killing(store: Store, n: number): Store {
     insert: (table, lines) => cut(() => store.insert(table, lines)),
     rows: (sql, params) => store.rows(sql, params),
     native: (sql, params) => store.native(sql, params),
+    parquet: (sql, params) => store.parquet(sql, params),
     close: () => store.close(),
   }
 }

@@ -291,6 +291,15 @@ export const trafficAnswer = z
 
 export type CountingAnswer = z.infer<typeof counting>
 export type TrafficAnswer = z.infer<typeof trafficAnswer>
+export const columnAnswer = z
+  .object({
+    name: z.string().openapi({ example: 'weekly_views' }),
+    type: z.enum(['text', 'date', 'whole', 'decimal', 'yes-no']),
+    says: z.string(),
+    tables: z.array(z.string()).openapi({ description: 'The kinds of download that have it.' }),
+  })
+  .openapi('Column')
+
 export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
 export type RevisionAnswer = z.infer<typeof revisionAnswer>

@@ -11,6 +11,8 @@ import type { Store } from '../store/store.ts'
 import type { ReactionRule } from './reaction-rule.ts'
 
 export interface Archive {
+  /** The log's own: no other house has it. */
+  readonly name: string
   readonly store: Store
   readonly files: EditionFiles
   readonly charts: readonly ChartSpec[]

@@ -5,8 +5,7 @@ import type { Context } from 'hono'
 import { etag } from 'hono/etag'
 import { DEFAULT_SITE, parseSite } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
-import type { Problem } from '../domain/problem.ts'
-import { problem } from '../domain/problem.ts'
+import { type Parsed, type Problem, parsed, problem, refused } from '../domain/problem.ts'
 import { parseRegion } from '../domain/region.ts'
 import { problemsIn } from '../domain/schema.ts'
 import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
@@ -22,11 +21,12 @@ import {
 import { type Archive, parseChart } from './archive.ts'
 import { chartedAnswer } from './charted.ts'
 import { courseAnswerOf, courseAnswer as courseShape } from './course.ts'
-import { CONTENT_TYPES, DOWNLOAD_FORMATS, downloadName, downloadOf } from './downloads.ts'
+import { chartedTable, downloadName, downloadOf, titleTable } from './downloads.ts'
 import { chartAnswer, findEdition, findRevisions } from './editions.ts'
 import { methodAnswer } from './methods.ts'
 import { PAST_WINDOWS_MAX, pastOf, pastAnswer as pastShape } from './past.ts'
 import { findInCatalogue, searchAnswer as searchShape } from './search.ts'
+import { CONTENT_TYPES, DOWNLOAD_FORMATS, type DownloadFormat, tableBytes } from './table.ts'
 import { titleAnswer } from './titles.ts'
 import { trafficAnswer } from './traffic.ts'
 
@@ -47,6 +47,22 @@ const CACHE = 'public, max-age=60'
 
 const PAST_ALLOWED = `a whole number from 1 to ${PAST_WINDOWS_MAX}`
 const FORMATS_ALLOWED = `one of ${DOWNLOAD_FORMATS.join(', ')}`
+
+const formatQuery = z
+  .string({ error: FORMATS_ALLOWED })
+  .optional()
+  .openapi({ enum: [...DOWNLOAD_FORMATS] })
+
+function parseFormat(wanted = 'json'): Parsed<DownloadFormat> {
+  const format = DOWNLOAD_FORMATS.find((each) => each === wanted)
+  return format ? parsed(format) : refused(problem('format', wanted, FORMATS_ALLOWED))
+}
+
+/** A file to keep. */
+function sendFile(c: Context, bytes: Buffer, name: string, format: DownloadFormat): Response {
+  c.header('content-disposition', `attachment; filename="${name}"`)
+  return c.body(new Uint8Array(bytes), 200, { 'content-type': CONTENT_TYPES[format] })
+}
 
 export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono {
   const app = new OpenAPIHono({
@@ -85,10 +101,7 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       request: {
         params: editionPlace,
         query: z.object({
-          format: z
-            .string({ error: FORMATS_ALLOWED })
-            .optional()
-            .openapi({ enum: [...DOWNLOAD_FORMATS] }),
+          format: formatQuery,
           revision: z.string().optional().openapi({
             example: '1',
             description: 'One of `revisions`; left out: the latest.',
@@ -103,16 +116,14 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
       const region = parseRegion('region', asked.region)
       if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
-      const { format: wanted = 'json', revision } = c.req.valid('query')
-      const format = DOWNLOAD_FORMATS.find((each) => each === wanted)
-      if (!format) return reply(c, 400, 'No such format', [problem('format', wanted, FORMATS_ALLOWED)]) as never
+      const { format: wanted, revision } = c.req.valid('query')
+      const format = parseFormat(wanted)
+      if (!format.ok) return reply(c, 400, 'No such format', format.problems) as never
       const edition = await findEdition(archive, spec.value, region.value, asked.week, revision)
       if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
-      if (format === 'json') return c.json(edition.value, 200)
-      c.header('content-disposition', `attachment; filename="${downloadName(edition.value, format)}"`)
-      return c.body(new Uint8Array(await downloadOf(edition.value, format)), 200, {
-        'content-type': CONTENT_TYPES[format],
-      }) as never
+      if (format.value === 'json') return c.json(edition.value, 200)
+      const bytes = await downloadOf(archive, edition.value, format.value)
+      return sendFile(c, bytes, downloadName(edition.value, format.value), format.value) as never
     },
   )
 
@@ -168,6 +179,7 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
     },
   )
 
+  const inFormat = z.object({ format: formatQuery })
   const item = z.object({ id: z.string().openapi({ example: 'heartstopper-s1' }) })
 
   app.openapi(
@@ -175,13 +187,18 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       method: 'get',
       path: '/v1/items/{id}/charted',
       summary: 'In how many of the measured countries an item was on a chart',
-      request: { params: item },
+      request: { params: item, query: inFormat },
       responses: json(chartedShape, 'Countries charted, with the denominator'),
     }),
     async (c) => {
       const id = c.req.valid('param').id as ItemId
       if (!isKnown(archive, id)) return noItem(c, id, reply)
-      return c.json(await chartedAnswer(archive, id), 200)
+      const format = parseFormat(c.req.valid('query').format)
+      if (!format.ok) return reply(c, 400, 'No such format', format.problems) as never
+      const answer = await chartedAnswer(archive, id)
+      if (format.value === 'json') return c.json(answer, 200)
+      const bytes = await tableBytes(archive.store, chartedTable(answer), format.value)
+      return sendFile(c, bytes, `countries-charted.${format.value}`, format.value) as never
     },
   )
 
@@ -205,13 +222,18 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       method: 'get',
       path: '/v1/items/{id}',
       summary: "A title's report",
-      request: { params: item },
+      request: { params: item, query: inFormat },
       responses: json(titleShape, 'Totals, first 91 days, charts'),
     }),
     async (c) => {
       const id = c.req.valid('param').id as ItemId
       if (!isKnown(archive, id)) return noItem(c, id, reply)
-      return c.json(await titleAnswer(archive, id), 200)
+      const format = parseFormat(c.req.valid('query').format)
+      if (!format.ok) return reply(c, 400, 'No such format', format.problems) as never
+      const answer = await titleAnswer(archive, id)
+      if (format.value === 'json') return c.json(answer, 200)
+      const bytes = await tableBytes(archive.store, titleTable(answer), format.value)
+      return sendFile(c, bytes, `title.${format.value}`, format.value) as never
     },
   )
 

@@ -32,7 +32,7 @@ export async function titleAnswer(archive: Archive, item: ItemId): Promise<Title
   const { charted, measured } = await chartedAnswer(archive, item)
   const runtimeMs = catalogue.findRuntimeMs(item, archive.now())
   const totals = await totalsOf(archive, family, 0, instant(archive.now() + DAY_MS))
-  const viewsBy = runtimeMs && totals.watchedMs !== '0' ? 'hours-per-runtime' : 'counted'
+  const viewsBy = viewsByOf(totals, runtimeMs)
   const first91Days = await firstDays(archive, catalogue, item, viewsBy)
   return {
     item,
@@ -76,8 +76,12 @@ async function viewersOf(archive: Archive, items: readonly ItemId[]): Promise<nu
 
 type ViewsBy = TitleAnswer['viewsBy']
 
+/** What a view of a title is. */
+export const viewsByOf = ({ watchedMs }: { readonly watchedMs: string }, runtimeMs: number | undefined): ViewsBy =>
+  runtimeMs && watchedMs !== '0' ? 'hours-per-runtime' : 'counted'
+
 /** Where watched time and a running time are known, a view is one running time watched; else each start is one. */
-const viewsIn = (
+export const viewsIn = (
   { starts, watchedMs }: { readonly starts: number; readonly watchedMs: string },
   runtimeMs: number | undefined,
   by: ViewsBy,

@@ -94,6 +94,10 @@ export class EmbeddedStore implements Store {
     return this.#ask(sql, params, 'Native')
   }
 
+  parquet(sql: string, params: Params = {}): Promise<Uint8Array> {
+    return this.#ask(sql, params, 'Parquet')
+  }
+
   /** By way of a file: the engine reads one about twice as fast as it reads a statement. */
   async insert(table: string, lines: Lines): Promise<void> {
     const staging = join(this.directory, 'staging')

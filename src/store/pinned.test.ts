@@ -6,6 +6,7 @@ class Engine implements Store {
   generation = 1
   run = async (sql: string) => void (await this.rows(sql))
   native = async () => new Uint8Array()
+  parquet = async () => new Uint8Array()
   insert = async () => {}
   close = async () => {}
   async rows<Row extends object>(sql: string): Promise<readonly Row[]> {
@@ -29,6 +30,7 @@ it('fails the call during which the engine ended, and all after it', async () =>
   await expect(store.rows('SELECT 1')).rejects.toMatchObject(ENDED)
   await expect(store.run('SELECT 1')).rejects.toMatchObject(ENDED)
   await expect(store.native('SELECT 1')).rejects.toMatchObject(ENDED)
+  await expect(store.parquet('SELECT 1')).rejects.toMatchObject(ENDED)
   await expect(store.insert('events', new Uint8Array())).rejects.toMatchObject(ENDED)
   expect(await pinned(engine).rows('SELECT 1')).toEqual([])
 })

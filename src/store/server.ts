@@ -51,9 +51,17 @@ export class ServerStore implements Store {
     })
   }
 
-  async native(sql: string, params: Params = {}): Promise<Uint8Array> {
+  native(sql: string, params: Params = {}): Promise<Uint8Array> {
+    return this.#bytes(`${sql} FORMAT Native`, params)
+  }
+
+  parquet(sql: string, params: Params = {}): Promise<Uint8Array> {
+    return this.#bytes(`${sql} FORMAT Parquet`, params)
+  }
+
+  #bytes(query: string, params: Params): Promise<Uint8Array> {
     return asked(async () => {
-      const { stream } = await this.client.exec({ query: `${sql} FORMAT Native`, query_params: { ...params } })
+      const { stream } = await this.client.exec({ query, query_params: { ...params } })
       const parts: Buffer[] = []
       for await (const part of stream) parts.push(part as Buffer)
       return Buffer.concat(parts)

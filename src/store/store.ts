@@ -19,6 +19,8 @@ export interface Store {
   rows<Row extends object>(sql: string, params?: Params): Promise<readonly Row[]>
   /** The result in ClickHouse's Native format, for what is too large for objects. */
   native(sql: string, params?: Params): Promise<Uint8Array>
+  /** The result as a Parquet file. */
+  parquet(sql: string, params?: Params): Promise<Uint8Array>
   /** Inserts tab-separated lines into all columns of a table, in one block and so all or nothing. */
   insert(table: string, lines: Lines): Promise<void>
   close(): Promise<void>
@@ -42,6 +44,7 @@ export function pinned(store: Store): Store {
     run: (sql, params) => same(() => store.run(sql, params)),
     rows: (sql, params) => same(() => store.rows(sql, params)),
     native: (sql, params) => same(() => store.native(sql, params)),
+    parquet: (sql, params) => same(() => store.parquet(sql, params)),
     insert: (table, lines) => same(() => store.insert(table, lines)),
     close: () => store.close(),
   }

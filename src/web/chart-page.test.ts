@@ -72,8 +72,18 @@ describe('links', () => {
     '/v1/charts/series/world/2026-11-15?format=tsv',
     '/v1/charts/series/world/2026-11-15?format=csv',
     '/v1/charts/series/world/2026-11-15?format=xlsx',
+    '/v1/charts/series/world/2026-11-15?format=parquet',
+    '/v1/charts/series/all.csv?region=world',
+    '/charts/series/world/feed.atom',
+    '/columns',
   ])('to %s', (href) => {
     expect(html).toContain(`href="${href}"`)
+  })
+
+  it('lead readers of feeds from the head of the page', () => {
+    expect(html).toMatch(
+      /<link rel="alternate" type="application\/atom\+xml" title="[^"]+" href="\/charts\/series\/world\/feed\.atom"\/>/,
+    )
   })
 
   it('lead to the weeks just before and after', () => {

@@ -42,6 +42,7 @@ export function chartPage(view: ChartView, language = 'en'): string {
       canonical={links.edition(here)}
       json={links.download(here, 'json')}
       data={editionJsonLd(edition, links)}
+      feed={links.feed(here)}
     >
       <header class="playbill front">
         <Categories here={here} charts={charts} links={links} />

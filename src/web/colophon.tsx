@@ -184,6 +184,13 @@ function Downloads({ edition, links }: Omit<ColophonProps, 'language'>) {
           <a href={links.download(place, format)}>{format.toUpperCase()}</a>{' '}
         </>
       ))}
+      <span class="label">All weeks</span>{' '}
+      {FORMATS.map((format) => (
+        <>
+          <a href={links.whole(place, format)}>{format.toUpperCase()}</a>{' '}
+        </>
+      ))}
+      <a href={links.columns}>What the columns mean</a> <a href={links.feed(place)}>Feed</a>
     </p>
   )
 }

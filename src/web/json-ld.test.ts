@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ITEM_KINDS } from '../domain/item.ts'
 import { chartPage } from './chart-page.tsx'
-import { chartView, counter, edition, list, title, titleView, titleView } from './fixtures.ts'
+import { chartView, counter, edition, list, title, titleView } from './fixtures.ts'
 import { editionJsonLd, listJsonLd, scriptText, titleJsonLd } from './json-ld.ts'
 import { linksFrom } from './links.ts'
 import { titlePage } from './title-page.tsx'

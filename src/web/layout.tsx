@@ -22,6 +22,8 @@ export interface LayoutProps {
   readonly query?: string
   /** The same in the words of schema.org. */
   readonly data?: JsonLd
+  /** Where to follow what is published, as Atom. */
+  readonly feed?: string
   readonly children?: Child
 }
 
@@ -32,7 +34,7 @@ const directionOf = (language: string): Direction =>
   RTL_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
 
 export function Layout(props: LayoutProps) {
-  const { title, description, language, links, canonical, json, data, query, children } = props
+  const { title, description, language, links, canonical, json, data, feed, query, children } = props
   const { dir = directionOf(language) } = props
   return (
     <html lang={language} dir={dir}>
@@ -48,6 +50,7 @@ export function Layout(props: LayoutProps) {
         {canonical && <link rel="canonical" href={canonical} />}
         {json && <link rel="alternate" type="application/json" href={json} />}
         {data && <script type="application/ld+json">{raw(scriptText(data))}</script>}
+        {feed && <link rel="alternate" type="application/atom+xml" title={title} href={feed} />}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -1,7 +1,7 @@
 // Every address that a page links to, written in one place. Ids are percent-encoded here and nowhere else.
 // `origin` goes before each path: empty on the house's own server, a prefix or a full origin elsewhere.
 
-export const FORMATS = ['json', 'tsv', 'csv', 'xlsx'] as const
+export const FORMATS = ['json', 'tsv', 'csv', 'xlsx', 'parquet'] as const
 type Format = (typeof FORMATS)[number]
 
 /** The edition a link leads to; `week` is a window's name or `latest`. */
@@ -18,10 +18,16 @@ export interface Links {
   /** Where the picker's form asks, with chart, region and week in the query. */
   readonly charts: string
   readonly edition: (place: EditionPlace) => string
+  /** The Atom feed of a chart and region. */
+  readonly feed: (place: Pick<EditionPlace, 'chart' | 'region'>) => string
   readonly title: (item: string) => string
   readonly countries: (item: string) => string
   readonly download: (place: EditionPlace, format: Format) => string
   /** A chart's rule as JSON, and as a page. */
+  /** All editions of a chart and region in one file. */
+  readonly whole: (place: Pick<EditionPlace, 'chart' | 'region'>, format: Format) => string
+  /** What the columns of the downloads mean. */
+  readonly columns: string
   readonly method: (chart: string) => string
   readonly methodPage: (chart: string) => string
   /** Where the search form asks, with `q` in the query. */
@@ -38,11 +44,16 @@ export function linksFrom(origin = ''): Links {
     home: `${origin}/`,
     charts: `${origin}/charts`,
     edition: (place) => `${origin}/charts/${editionPath(place)}${revisionIn(place, '?')}`,
+    feed: ({ chart, region }) =>
+      `${origin}/charts/${encodeURIComponent(chart)}/${encodeURIComponent(region)}/feed.atom`,
     title,
     countries: (item) => `${title(item)}#countries`,
     download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}${revisionIn(place, '&')}`,
     methodPage: (chart) => `${origin}/methods/${encodeURIComponent(chart)}`,
     search: `${origin}/search`,
+    whole: ({ chart, region }, format) =>
+      `${origin}/v1/charts/${encodeURIComponent(chart)}/all.${format}?region=${encodeURIComponent(region)}`,
+    columns: `${origin}/columns`,
     method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
     asset: (path) => `${origin}${path}`,
   }

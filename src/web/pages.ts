@@ -16,6 +16,7 @@ import { pastOf } from '../publish/past.ts'
 import { findInCatalogue } from '../publish/search.ts'
 import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
+import { columnsPage } from './columns-page.tsx'
 import { homePage } from './home-page.tsx'
 import { linksFrom } from './links.ts'
 import { methodPage } from './method-page.tsx'
@@ -50,6 +51,8 @@ export function pageRoutes(archive: Archive, counters?: AskCounters): Hono {
     }
     return c.html(homePage({ charts }))
   })
+
+  app.get('/columns', (c) => c.html(columnsPage()))
 
   app.get('/charts', async (c) => {
     const { chart, region, week } = c.req.query()

@@ -1,5 +1,6 @@
 // Every kind of page, from invented answers: what the browser tests look at.
 import { chartPage, noEditionPage } from '../../src/web/chart-page.tsx'
+import { columnsPage } from '../../src/web/columns-page.tsx'
 import {
   chart,
   charts,
@@ -28,6 +29,7 @@ export const pages = {
   '/title': titlePage(titleView),
   '/method': methodPage({ method }),
   '/search': searchPage({ query: 'Salt', answer: found }),
+  '/columns': columnsPage(),
   '/home': homePage({ charts: charts.map((each) => ({ chart: each, edition })) }),
   '/problem': problemPage({
     type: 'about:blank',

@@ -80,6 +80,7 @@ async function answer(store: Store, { query, body, params }: Asked): Promise<Uin
   const [, sql = query, format] = /^([\s\S]*?)\s+FORMAT (\w+)\s*$/.exec(query) ?? []
   const bound = boundParams(sql, params)
   if (format === 'Native') return store.native(sql, bound)
+  if (format === 'Parquet') return store.parquet(sql, bound)
   if (format === undefined) return store.run(sql, bound).then(() => Buffer.alloc(0))
   const rows = await store.rows(sql, bound)
   return Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))

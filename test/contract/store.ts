@@ -1,4 +1,7 @@
 // What every store must do, embedded or on a server: one suite, run on each.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readTotals } from '../../src/store/native.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -124,6 +127,16 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       await expect(store.native('SELECT 1 AS one').then(readTotals)).rejects.toThrow(
         'window, regions, rests, items, totals',
       )
+    })
+
+    it('writes a result as a Parquet file that it reads again', async () => {
+      const sql = 'SELECT number AS n, if(number = 1, NULL, {text:String}) AS text FROM numbers(3)'
+      const path = join(mkdtempSync(join(tmpdir(), 'housecount-parquet-')), 'written.parquet')
+      writeFileSync(path, await store.parquet(sql, { text: "it's Süß\\t" }))
+      const read = await store.rows("SELECT * FROM file({path:String}, 'Parquet') ORDER BY n", { path })
+      rmSync(dirname(path), { recursive: true })
+      expect(read).toEqual([0, 1, 2].map((n) => ({ n: String(n), text: n === 1 ? null : "it's Süß\\t" })))
+      await expect(store.parquet('SELECT no_such_column')).rejects.toMatchObject({ name: 'Failure', code: 'engine' })
     })
 
     it('inserts 300,000 lines as one part and keeps their order', async () => {
