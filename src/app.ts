@@ -19,10 +19,11 @@ import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readEntries } from './fold/entries.ts'
 import { ROLLUPS } from './fold/in-use.ts'
-import { Folder } from './fold/run.ts'
+import { type Folded, Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
 import { realDisk } from './log/disk.ts'
 import type { Archive } from './publish/archive.ts'
+import { Counters } from './publish/counters.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
 import { ServerStore } from './store/server.ts'
@@ -65,6 +66,7 @@ interface UnderWay {
 
 interface Workers {
   readonly generation: number
+  readonly store: Store
   readonly loader: Loader
   readonly folder: Folder
   readonly publisher: Publisher
@@ -72,12 +74,17 @@ interface Workers {
 }
 
 export class House implements Archive {
+  readonly counters: Counters
   #entries: Entries = NO_ENTRIES
+  /** The entries that editions were last published with. */
+  #published: Entries = NO_ENTRIES
+  /** Whether anything was counted that is not in the editions yet. */
+  #isAhead = false
   #charts: readonly ChartSpec[] = []
   #workers: Workers | undefined
   #looked = false
   #lookedAt = instant(0)
-  #running: Promise<CaughtUp> | undefined
+  #running: Promise<unknown> | undefined
   readonly #underWay: UnderWay[] = []
   private constructor(
     readonly directory: string,
@@ -87,7 +94,9 @@ export class House implements Archive {
     readonly now: () => Instant,
     private readonly notice: (text: string) => void,
     private readonly wholeEventsMax: number | undefined,
-  ) {}
+  ) {
+    this.counters = new Counters(instant(Date.now()))
+  }
 
   /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
   static async open(options: HouseOptions): Promise<House> {
@@ -103,6 +112,7 @@ export class House implements Archive {
       const now = options.now ?? (() => instant(Date.now()))
       const house = new House(directory, log, store, files, now, notice, options.wholeEventsMax)
       await house.#readEntries()
+      house.#published = house.#entries
       return house
     } catch (error) {
       await store?.close()
@@ -171,11 +181,27 @@ export class House implements Archive {
   }
 
   /** Brings everything that is on the log into the published editions. Called while running, it waits its turn. */
-  async catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
+  catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
+    return this.#inTurn(() => this.#catchUp(reason, progress))
+  }
+
+  /** Brings what is new on the log into the counters, and no further where that can be helped: editions can wait. */
+  async count(reason: string): Promise<void> {
+    await this.#inTurn(() => this.#count(reason))
+  }
+
+  /** Whether the log may hold events that are not counted. */
+  get isBehind(): boolean {
+    const { logged, loaded } = this
+    return logged.segment !== loaded.segment || logged.offset !== loaded.offset
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     while (this.#running) await this.#running.catch(() => {})
-    this.#running = this.#catchUp(reason, progress)
+    const running = work()
+    this.#running = running
     try {
-      return await this.#running
+      return await running
     } finally {
       this.#running = undefined
     }
@@ -187,25 +213,53 @@ export class House implements Archive {
     const now = this.now()
     await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
-    try {
-      const { loader, folder, publisher, sweeper } = await this.#workersNow()
-      const loaded = await loader.load((events) => progress('load', events, 'events'))
-      for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
-      if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
+    return this.#orForget(async () => {
+      const workers = await this.#workersNow()
+      const { loaded, folded } = await this.#foldNew(workers, progress)
+      if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
-      const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
-      const folded = await folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
+      const { store, folder, publisher, sweeper } = workers
       await folder.foldDays()
-      const before = this.#entries
-      if (folded.entries || !this.#looked) await this.#readEntries()
+      if (!this.#looked) await this.#readEntries()
+      await this.counters.followDays(store, now)
       for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
-      const publications = await this.#publish(publisher, before, now, reason, progress)
+      const publications = await this.#publish(publisher, this.#published, now, reason, progress)
       await sweeper.sweep()
+      this.#published = this.#entries
+      this.#isAhead = false
       this.#looked = true
       this.#lookedAt = now
-      return { loaded: loaded.events, folded: folded.events, publications }
+      return { loaded, folded: folded.events, publications }
+    })
+  }
+
+  async #count(reason: string): Promise<void> {
+    const now = this.now()
+    await this.#orForget(async () => {
+      const workers = await this.#workersNow()
+      // What a store holds at first has to be looked at whole.
+      if (!this.#looked) return void (await this.#catchUp(reason, () => {}))
+      const { loaded, folded } = await this.#foldNew(workers, () => {})
+      if (loaded > 0) await this.counters.followBuckets(workers.store, folded.lines, now)
+    })
+  }
+
+  /** Loads what is new on the log, and folds its buckets. */
+  async #foldNew({ loader, folder }: Workers, progress: Progress): Promise<{ loaded: number; folded: Folded }> {
+    const loaded = await loader.load((events) => progress('load', events, 'events'))
+    for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
+    const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
+    const folded = await folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
+    if (loaded.events > 0) this.#isAhead = true
+    if (folded.entries) await this.#readEntries()
+    return { loaded: loaded.events, folded }
+  }
+
+  /** Where work fails, everything is looked at again the next time, whatever was under way. */
+  async #orForget<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
     } catch (error) {
-      // Whatever was under way: look at everything again next time.
       this.#workers = undefined
       throw error
     }
@@ -219,6 +273,7 @@ export class House implements Archive {
     const store = pinned(this.store)
     this.#workers = {
       generation,
+      store,
       loader: new Loader(store, this.log.directory, this.log.name),
       folder: await Folder.open(store, this.wholeEventsMax),
       publisher: await Publisher.open(store, this.files),
@@ -251,6 +306,7 @@ export class House implements Archive {
 
   async #readEntries(): Promise<void> {
     this.#entries = await readEntries(this.store)
+    this.counters.showCatalogue(this.#entries.digest)
     this.#charts = this.#entries.charts.flatMap((logged) => {
       const spec = parseChartSpec(logged)
       if (!spec.ok) throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)

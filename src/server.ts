@@ -12,17 +12,16 @@ import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
+import { startLoop } from './loop.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
+import { CounterReader } from './publish/counter-reader.ts'
+import { counterRoutes } from './publish/counter-routes.ts'
 import { publicRoutes } from './publish/http.ts'
+import { isForLive, Live, liveRoute } from './publish/live.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
-
-/** How long the loop rests after a round, as a multiple of what the round took; at least, and at most: it must keep up. */
-const REST_FACTOR = 3
-const REST_MS_MIN = 1000
-const REST_MS_MAX = 2000
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
@@ -51,14 +50,18 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     notice,
   })
   house.waitFor(collector.intake.commits)
-  const routes = getRequestListener(routesOf(house, collector, notice).fetch, {
+  const reader = new CounterReader(house)
+  const live = new Live(house, reader, notice)
+  const routes = getRequestListener(routesOf(house, collector, reader, notice).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)
     else if (isShed(collector, request)) answerBusy(collector, response)
+    else if (isForLive(request)) live.take(request, response)
     else routes(request, response)
   }, settings).catch((error) => {
+    live.close()
     collector.close()
     throw error
   })
@@ -75,6 +78,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
           clearTimeout(patience)
           resolve()
         })
+        live.close()
         server.closeIdleConnections()
         door.close()
         // A server that is closing no longer looks at how long a request takes: half of one would keep it for good.
@@ -105,11 +109,18 @@ function refuseRequest(error: unknown, notice: (text: string) => void): Response
   return new Response(body, { status: wrong ? 400 : 500, headers: { 'content-type': 'application/problem+json' } })
 }
 
-function routesOf(house: House, collector: Collector, notice: (text: string) => void): OpenAPIHono {
+function routesOf(
+  house: House,
+  collector: Collector,
+  reader: CounterReader,
+  notice: (text: string) => void,
+): OpenAPIHono {
   const app = new OpenAPIHono()
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', operatorRoutes(house, collector.senders, reply))
+  app.route('/', counterRoutes(house, reader, reply))
+  app.openAPIRegistry.registerPath(liveRoute)
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
@@ -179,38 +190,4 @@ function openDoor(server: HttpServer, collector: Collector): Door {
   })
   server.removeAllListeners('connection').on('connection', (socket) => door.take(socket))
   return door
-}
-
-/** Catches up again and again; a failure is told, and tried again after a rest. Returns how to end it. */
-function startLoop(house: House, notice: (text: string) => void): () => Promise<void> {
-  let stopped = false
-  let wake = () => {}
-  const loop = (async () => {
-    for (;;) {
-      const began = performance.now()
-      const failed = await house.catchUp('events that came in late').then(
-        () => false,
-        (error) => {
-          notice(`catching up: ${error.message}`)
-          return true
-        },
-      )
-      if (stopped) return
-      // What failed did no work to rest from: it may have waited all the time for an engine that had hung.
-      const workMs = failed ? 0 : performance.now() - began
-      const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST_FACTOR * workMs))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, restMs)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-  })()
-  return async () => {
-    stopped = true
-    wake()
-    await loop
-  }
 }

@@ -6,6 +6,7 @@ import { Failure } from '../domain/problem.ts'
 import { chartCommand } from './chart.ts'
 import { chartedCommand } from './charted.ts'
 import { compareCommand } from './compare.ts'
+import { countCommand } from './count.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
@@ -46,6 +47,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     chartedCommand(),
     titleCommand(),
     methodCommand(),
+    countCommand(),
     lateCommand(),
     compareCommand(),
     verifyCommand(),

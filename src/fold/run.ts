@@ -36,11 +36,22 @@ const BATCH_WINDOWS_MAX = 13
 /** Items on a page of a window's list: enough that most charts of ten are decided by the first. */
 export const PAGE_ITEMS = 128
 
+/** A bucket, or a slice of one, that was folded: its fold is the current one now. */
+export interface ClosedLine {
+  readonly site: SiteId
+  readonly bucket: Instant
+  readonly slice: number
+  /** The fold at which all of the bucket was last folded at once: slices of another base are no longer current. */
+  readonly base: number
+  readonly fold: number
+}
+
 export interface Folded {
   readonly buckets: number
   readonly events: number
   /** Whether catalogue entries or chart specs were among the events. */
   readonly entries: boolean
+  readonly lines: readonly ClosedLine[]
 }
 
 interface BookRow {
@@ -102,14 +113,17 @@ export class Folder {
 
   /** Folds buckets anew, in batches of a bounded number of events. */
   async foldBuckets(touched: readonly TouchedBucket[], onBatch: (events: number) => void = () => {}): Promise<Folded> {
-    let total: Folded = { buckets: 0, events: 0, entries: false }
+    const lines: ClosedLine[] = []
+    let total: Folded = { buckets: 0, events: 0, entries: false, lines }
     for (const site of sitesOf(touched)) {
       const rows = gathered(touched, site)
       const folds = await this.#bucketFolds(site, rows)
       for (const batch of batches(rows, folds, this.wholeEventsMax)) {
         const folded = await this.#foldBatch(site, batch)
         onBatch(folded.events)
+        for (const line of folded.lines) lines.push(line)
         total = {
+          lines,
           buckets: total.buckets + folded.buckets,
           events: total.events + folded.events,
           entries: total.entries || folded.entries,
@@ -209,6 +223,13 @@ export class Folder {
       buckets: buckets.length,
       events: lines.reduce((sum, { books }) => sum + books.stored, 0),
       entries: lines.some(({ entries }) => entries > 0),
+      lines: lines.map(({ start, slice, base, fold }) => ({
+        site,
+        bucket: instant(start * SECOND_MS),
+        slice,
+        base,
+        fold,
+      })),
     }
   }
 

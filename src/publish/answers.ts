@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi'
 import { EDITION_STATES } from '../domain/edition.ts'
 import { ITEM_KINDS } from '../domain/item.ts'
 import { MEASURES } from '../domain/measure.ts'
+import { SUBJECT_KINDS } from '../domain/subject.ts'
 
 const date = z
   .string()
@@ -236,6 +237,52 @@ export const lateAnswer = z
   })
   .openapi('Late')
 
+const rating = z
+  .object({
+    votes: z.int(),
+    mean: z.number(),
+    shrunken: z.number(),
+    histogram: z.array(z.int()).openapi({ description: 'Votes for 1 to 5 stars.' }),
+  })
+  .openapi('Rating')
+
+const helpful = z
+  .object({ votes: z.int(), yes: z.int(), percent: z.int(), lower: z.number() })
+  .openapi('Helpful', { description: '`lower` is the lower bound of the Wilson score interval.' })
+
+export const counterAnswer = z
+  .object({
+    of: z.string().openapi({ example: 'item:heartstopper-s1' }),
+    kind: z.enum(SUBJECT_KINDS),
+    id: z.string(),
+    title: z.string(),
+    asOf: instantText.openapi({ description: 'What was on the log by then is counted.' }),
+    views: z.int(),
+    hours: z.int(),
+    watchedMs: z.string(),
+    viewers: z.int().nullable().openapi({
+      description:
+        'Viewer-days. Those of several items together are counted where `viewers=true` asks for them; null elsewhere.',
+    }),
+    sales: z.int(),
+    opens: z.int(),
+    likes: z.int().nullable().openapi({ description: 'As they are now: null as of an instant, as are all reactions.' }),
+    followers: z.int().nullable(),
+    rating: rating.nullable().openapi({ description: 'Null below the floor of votes.' }),
+    helpful: helpful.nullable().openapi({ description: 'Null below the floor of votes.' }),
+    rules: z.record(z.string(), z.string()).openapi({ example: { views: 'plain@1' } }),
+  })
+  .openapi('Counter', { description: 'Whole numbers are exact, also above 2^53.' })
+
+export const countersAnswer = z
+  .object({
+    asOf: instantText,
+    revision: z.string().openapi({ description: 'Another exactly where a number is, or a title.' }),
+    counters: z.array(counterAnswer).openapi({ description: 'In the order in which they were asked for.' }),
+  })
+  .openapi('Counters')
+
+export type CounterAnswer = z.infer<typeof counterAnswer>
 export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
 export type RevisionAnswer = z.infer<typeof revisionAnswer>
