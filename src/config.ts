@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type ChartSpec, type ChartSpecInput, parseChartSpec } from './charts/spec.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
+import { type ListSpec, type ListSpecInput, listsWith, parseListSpec } from './publish/list-spec.ts'
 
 /** What housecount.config.ts may hold. */
 export interface HousecountConfig {
@@ -24,6 +25,8 @@ export interface HousecountConfig {
   /** The memory that the collecting process may take, in MiB; near it, senders are asked to come later. Default: 1024. */
   readonly memoryMaxMib?: number
   readonly charts?: readonly ChartSpecInput[]
+  /** Lists beside those that every house has, or in the place of one of them. */
+  readonly lists?: readonly ListSpecInput[]
 }
 
 export interface Settings {
@@ -36,6 +39,8 @@ export interface Settings {
   readonly proxies: number
   readonly memoryMaxMib: number
   readonly charts: readonly ChartSpec[]
+  /** Those that every house has among them. */
+  readonly lists: readonly ListSpec[]
 }
 
 /** For housecount.config.ts: checks the types while you write. */
@@ -62,6 +67,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     proxies: config.proxies ?? 0,
     memoryMaxMib: config.memoryMaxMib ?? 1024,
     charts: (config.charts ?? []).map(chartOf),
+    lists: listsWith((config.lists ?? []).map(listOf)),
   }
 }
 
@@ -69,7 +75,7 @@ const PORT_ALLOWED = 'a whole number from 0 to 65535'
 const MEMORY_ALLOWED = 'a whole number of MiB, from 256'
 const text = (allowed: string) => z.string({ error: allowed }).min(1, allowed)
 
-/** Charts are read one by one, so that a problem can name its chart. */
+/** Charts and lists are read one by one, so that a problem can name its own. */
 const configSchema = z.strictObject(
   {
     data: text('a path').optional(),
@@ -81,6 +87,7 @@ const configSchema = z.strictObject(
     proxies: z.int({ error: 'how many proxies, from 0' }).min(0, 'how many proxies, from 0').optional(),
     memoryMaxMib: z.int({ error: MEMORY_ALLOWED }).min(256, MEMORY_ALLOWED).optional(),
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
+    lists: z.array(z.unknown(), { error: 'a list of lists' }).optional(),
   },
   { error: 'an object: `export default { … }`' },
 )
@@ -104,6 +111,12 @@ function chartOf(input: ChartSpecInput): ChartSpec {
   const spec = parseChartSpec(input)
   if (spec.ok) return spec.value
   throw new Failure('config', `chart ${input?.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
+}
+
+function listOf(input: ListSpecInput): ListSpec {
+  const spec = parseListSpec(input)
+  if (spec.ok) return spec.value
+  throw new Failure('config', `list ${input?.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
 }
 
 function numberOf(name: string, text: string | undefined): number | undefined {

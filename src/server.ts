@@ -17,6 +17,8 @@ import type { ProblemAnswer } from './publish/answers.ts'
 import { CounterReader } from './publish/counter-reader.ts'
 import { counterRoutes } from './publish/counter-routes.ts'
 import { publicRoutes } from './publish/http.ts'
+import { listRoutes } from './publish/list-routes.ts'
+import type { ListSpec } from './publish/list-spec.ts'
 import { isForLive, Live, liveRoute } from './publish/live.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
@@ -52,7 +54,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
   house.waitFor(collector.intake.commits)
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
-  const routes = getRequestListener(routesOf(house, collector, reader, notice).fetch, {
+  const routes = getRequestListener(routesOf(house, collector, reader, settings.lists, notice).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
   const server = await listen((request, response) => {
@@ -113,6 +115,7 @@ function routesOf(
   house: House,
   collector: Collector,
   reader: CounterReader,
+  lists: readonly ListSpec[],
   notice: (text: string) => void,
 ): OpenAPIHono {
   const app = new OpenAPIHono()
@@ -121,6 +124,7 @@ function routesOf(
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', counterRoutes(house, reader, reply))
   app.openAPIRegistry.registerPath(liveRoute)
+  app.route('/', listRoutes(house, lists, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', pageRoutes(house))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })

@@ -134,7 +134,7 @@ describe('an answer', () => {
 
   test('is kept by caches of any origin, and not sent again while no number is another', async () => {
     const { house } = await ownHouse()
-    for (const path of ['/v1/counters/item/ash', '/v1/counters?of=site']) {
+    for (const path of ['/v1/counters/item/ash', '/v1/counters?of=site', '/v1/lists/latest']) {
       const first = await get(house, path)
       const etag = first.headers.get('etag') ?? ''
       expect([first.headers.get('cache-control'), first.headers.get('access-control-allow-origin')]).toEqual([
@@ -167,6 +167,9 @@ describe('an answer', () => {
     ['/v1/counters/site?site=B%C3%BCro', 400, 'site', 'a to z'],
     ['/v1/live?of=tag:nope', 404, 'of', 'a tag that an item'],
     ['/v1/live', 400, 'of', 'from 1 to 100 subjects'],
+    ['/v1/lists/nope', 404, 'list', 'one of top, latest, trending'],
+    ['/v1/lists/top?kind=nope', 400, 'kind', 'one of show'],
+    ['/v1/lists/latest?measure=views', 400, 'measure', 'nothing: latest has its own'],
   ])('to %s is %i and names the field', async (path, status, field, allowed) => {
     const response = await get(shared, path)
     expect(response.headers.get('access-control-allow-origin')).toBe('*')

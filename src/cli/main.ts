@@ -12,6 +12,7 @@ import { doctorCommand } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { keysCommand } from './keys.ts'
 import { lateCommand } from './late.ts'
+import { listCommand } from './list.ts'
 import { methodCommand } from './method.ts'
 import { notice } from './output.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -48,6 +49,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     titleCommand(),
     methodCommand(),
     countCommand(),
+    listCommand(),
     lateCommand(),
     compareCommand(),
     verifyCommand(),

@@ -282,7 +282,27 @@ export const countersAnswer = z
   })
   .openapi('Counters')
 
+export const listAnswer = z
+  .object({
+    list: z.object({ id: z.string(), title: z.string(), rule: z.string(), version: z.int() }),
+    asOf: instantText,
+    lines: z.array(
+      z.object({
+        rank: z.int(),
+        item: itemId,
+        title: z.string(),
+        kind: z.enum(ITEM_KINDS),
+        url: z.string().optional(),
+        published: z.string().optional(),
+        value: z.union([z.number(), z.string()]),
+        text: z.string().openapi({ example: '123 views' }),
+      }),
+    ),
+  })
+  .openapi('List')
+
 export type CounterAnswer = z.infer<typeof counterAnswer>
+export type ListAnswer = z.infer<typeof listAnswer>
 export type LateAnswer = z.infer<typeof lateAnswer>
 export type EditionAnswer = z.infer<typeof editionAnswer>
 export type RevisionAnswer = z.infer<typeof revisionAnswer>
