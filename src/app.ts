@@ -251,7 +251,7 @@ export class House implements Archive {
     const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
     const folded = await folder.foldBuckets(touched, (events) => progress('fold', events, 'events'))
     if (loaded.events > 0) this.#isAhead = true
-    if (folded.entries) await this.#readEntries()
+    if (loaded.entries) await this.#readEntries()
     return { loaded: loaded.events, folded }
   }
 

@@ -1,7 +1,7 @@
 // Counters: what readers see is what the events on the log add up to, whatever way it came there.
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Event } from '../src/domain/event.ts'
+import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
 import { type Instant, instant, isoInstant } from '../src/domain/time.ts'
 import { type Counter, CounterReader, countersText } from '../src/publish/counter-reader.ts'
 import { event, itemEvent, seeded, TestHouse } from './house.ts'
@@ -81,6 +81,11 @@ describe('a subject', () => {
     expect(await views('tag:paper')).toEqual([111_110])
     expect(await read('item:unlisted')).toMatchObject([{ title: 'Listed' }])
     expect(revision()).not.toBe(before)
+    // What comes later into the hour of an entry says nothing new of the catalogue, and has it not read again.
+    const catalogue = house.house.catalogueOf(DEFAULT_SITE)
+    await house.append([event({ at: '2026-01-02T00:00:00Z', item: 'article' })])
+    await house.house.count('late')
+    expect(house.house.catalogueOf(DEFAULT_SITE)).toBe(catalogue)
   })
 })
 
@@ -291,5 +296,5 @@ describe('the command line', () => {
     expect([none.code, none.err]).toEqual([1, expect.stringContaining('a tag that an item of the catalogue has')])
     const wrong = await run(['count', 'song', '--data', data])
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('item:ID, series:ID')])
-  })
+  }, 240_000)
 })

@@ -187,7 +187,7 @@ describe('the command line', () => {
       const refused = await run(['list', ...wrong, '--data', data], { cwd: root })
       expect([refused.code, refused.err]).toEqual([2, expect.stringContaining(told)])
     }
-  })
+  }, 240_000)
 
   it('says which list of the configuration is wrong', async () => {
     const root = temporaryHere()

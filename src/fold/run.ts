@@ -49,8 +49,6 @@ export interface ClosedLine {
 export interface Folded {
   readonly buckets: number
   readonly events: number
-  /** Whether catalogue entries or chart specs were among the events. */
-  readonly entries: boolean
   readonly lines: readonly ClosedLine[]
 }
 
@@ -114,7 +112,7 @@ export class Folder {
   /** Folds buckets anew, in batches of a bounded number of events. */
   async foldBuckets(touched: readonly TouchedBucket[], onBatch: (events: number) => void = () => {}): Promise<Folded> {
     const lines: ClosedLine[] = []
-    let total: Folded = { buckets: 0, events: 0, entries: false, lines }
+    let total: Folded = { buckets: 0, events: 0, lines }
     for (const site of sitesOf(touched)) {
       const rows = gathered(touched, site)
       const folds = await this.#bucketFolds(site, rows)
@@ -126,7 +124,6 @@ export class Folder {
           lines,
           buckets: total.buckets + folded.buckets,
           events: total.events + folded.events,
-          entries: total.entries || folded.entries,
         }
       }
     }
@@ -222,7 +219,6 @@ export class Folder {
     return {
       buckets: buckets.length,
       events: lines.reduce((sum, { books }) => sum + books.stored, 0),
-      entries: lines.some(({ entries }) => entries > 0),
       lines: lines.map(({ start, slice, base, fold }) => ({
         site,
         bucket: instant(start * SECOND_MS),
