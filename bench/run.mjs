@@ -2,12 +2,15 @@
 import { parseArgs } from 'node:util'
 
 const USAGE = `usage: npm run bench -- charts [--events 20000000]
-       npm run bench -- collect [--seconds 8] [--warm-up 2] [--minutes 5] [rates kills end-to-end overload]`
+       npm run bench -- collect [--seconds 8] [--warm-up 2] [--minutes 5] [rates kills end-to-end overload]
+       npm run bench -- counters [--events 10700000] [--items 10000,1000000] [--seconds 8] [--minutes 5] [--rate 0] [reads freshness]`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    events: { type: 'string', default: '20000000' },
+    events: { type: 'string' },
+    items: { type: 'string', default: '10000,1000000' },
+    rate: { type: 'string', default: '0' },
     seconds: { type: 'string', default: '8' },
     'warm-up': { type: 'string', default: '2' },
     minutes: { type: 'string', default: '5' },
@@ -19,7 +22,7 @@ const [name, ...parts] = positionals
 const BENCHES = {
   async charts() {
     const { benchCharts } = await import('./charts.mjs')
-    const events = amount('events', 1000)
+    const events = amount('events', 1000, 20_000_000)
     if (!Number.isInteger(events)) misused()
     await benchCharts({ events })
   },
@@ -29,10 +32,23 @@ const BENCHES = {
     const seconds = amount('seconds', 0.1)
     await benchCollect({ seconds, warmUp: amount('warm-up', 0), minutes: amount('minutes', 0.1), parts })
   },
+  async counters() {
+    const { benchCounters, COUNTERS_PARTS } = await import('./counters.mjs')
+    const items = values.items.split(',').map(Number)
+    if (!parts.every((part) => COUNTERS_PARTS.includes(part)) || !items.every((each) => each >= 100)) misused()
+    await benchCounters({
+      events: amount('events', 1000, 10_700_000),
+      items,
+      seconds: amount('seconds', 0.1),
+      minutes: amount('minutes', 0.1),
+      rate: amount('rate', 0),
+      parts,
+    })
+  },
 }
 
-function amount(option, min) {
-  const value = Number(values[option])
+function amount(option, min, fallback) {
+  const value = Number(values[option] ?? fallback)
   if (!(value >= min)) misused()
   return value
 }

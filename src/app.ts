@@ -1,13 +1,12 @@
 // The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
 // was appended through load, fold and publish.
-import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
 import { LINES } from './charts/edition-rows.ts'
 import { type Publication, Publisher } from './charts/publish-edition.ts'
 import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
+import { mirrorBeside, refuseForeign } from './data-directory.ts'
 import { Catalogue } from './domain/catalogue.ts'
 import { type Counting, countingWords, firstCounting, listKey } from './domain/counting.ts'
 import { canonicalJson } from './domain/edition.ts'
@@ -20,10 +19,11 @@ import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readCountings, readEntries } from './fold/entries.ts'
 import { ROLLUPS } from './fold/in-use.ts'
-import { Folder } from './fold/run.ts'
+import { readVotes } from './fold/registers.ts'
+import { type Folded, Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
-import { realDisk } from './log/disk.ts'
 import type { Archive } from './publish/archive.ts'
+import { Counters } from './publish/counters.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
@@ -77,12 +77,19 @@ interface Workers {
 }
 
 export class House implements Archive {
+  readonly counters: Counters
   #entries: Entries = NO_ENTRIES
+  /** The entries that editions were last published with. */
+  #published: Entries = NO_ENTRIES
+  /** Whether anything was counted that is not in the editions yet. */
+  #isAhead = false
+  /** By which rules anything was counted anew since the last publication. */
+  #recounted: string[] = []
   #charts: readonly ChartSpec[] = []
   #workers: Workers | undefined
   #looked = false
   #lookedAt = instant(0)
-  #running: Promise<CaughtUp> | undefined
+  #running: Promise<unknown> | undefined
   readonly #underWay: UnderWay[] = []
   private constructor(
     readonly directory: string,
@@ -93,7 +100,17 @@ export class House implements Archive {
     private readonly notice: (text: string) => void,
     private readonly wholeEventsMax: number | undefined,
     private readonly reactions: ReadonlyMap<SiteId, ReactionRule>,
-  ) {}
+  ) {
+    this.counters = new Counters(instant(Date.now()), {
+      isWhole: (site) => this.reactionRuleOf(site).needsView,
+      read: (store, site, items) =>
+        readVotes(store, {
+          site,
+          ...(items && { items }),
+          ...(this.reactionRuleOf(site).needsView && { viewedIn: this.catalogueOf(site) }),
+        }),
+    })
+  }
 
   /** Opens a data directory; it is made if it is not there. Fails if it is in use, is not ours, or its log is rotten. */
   static async open(options: HouseOptions): Promise<House> {
@@ -110,6 +127,7 @@ export class House implements Archive {
       const { wholeEventsMax, reactions = new Map() } = options
       const house = new House(directory, log, store, files, now, notice, wholeEventsMax, reactions)
       await house.#readEntries()
+      house.#published = house.#entries
       return house
     } catch (error) {
       await store?.close()
@@ -208,11 +226,27 @@ export class House implements Archive {
   }
 
   /** Brings everything that is on the log into the published editions. Called while running, it waits its turn. */
-  async catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
+  catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
+    return this.#inTurn(() => this.#catchUp(reason, progress))
+  }
+
+  /** Brings what is new on the log into the counters, and no further where that can be helped: editions can wait. */
+  async count(reason: string): Promise<void> {
+    await this.#inTurn(() => this.#count(reason))
+  }
+
+  /** Whether the log may hold events that are not counted. */
+  get isBehind(): boolean {
+    const { logged, loaded } = this
+    return logged.segment !== loaded.segment || logged.offset !== loaded.offset
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     while (this.#running) await this.#running.catch(() => {})
-    this.#running = this.#catchUp(reason, progress)
+    const running = work()
+    this.#running = running
     try {
-      return await this.#running
+      return await running
     } finally {
       this.#running = undefined
     }
@@ -224,44 +258,75 @@ export class House implements Archive {
     const now = this.now()
     await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
-    try {
-      const { store, loader, folder, publisher, sweeper } = await this.#workersNow()
-      const loaded = await loader.load((events) => progress('load', events, 'events'))
-      for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
-      if (this.#looked && loaded.events === 0 && minuteOf(now) === minuteOf(this.#lookedAt))
+    return this.#orForget(async () => {
+      const workers = await this.#workersNow()
+      const { loaded, folded } = await this.#foldNew(workers, progress)
+      if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
-      const before = this.#entries
-      // Of a store that was made anew only the events can tell yet how its sites count.
-      const countings = this.#looked ? before.countings : await readCountings(store)
-      const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
-      const onBatch = (events: number) => progress('fold', events, 'events')
-      const folded = await folder.foldBuckets(touched, countings, onBatch)
-      let recounted: readonly string[] = []
-      if (folded.entries || !this.#looked) {
-        await this.#readEntries()
-        recounted = await this.#recount(folder, onBatch)
-      }
+      const { store, folder, publisher, sweeper } = workers
       await folder.foldDays()
+      await this.counters.followVotes(store, folded.lines)
+      await this.counters.followDays(store, now)
       for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
-      const publications = await this.#publish(publisher, before, now, recounted.join('; ') || reason, progress)
+      const why = this.#recounted.join('; ') || reason
+      const publications = await this.#publish(publisher, this.#published, now, why, progress)
+      this.#recounted = []
       await sweeper.sweep()
+      this.#published = this.#entries
+      this.#isAhead = false
       this.#looked = true
       this.#lookedAt = now
-      return { loaded: loaded.events, folded: folded.events, publications }
+      return { loaded, folded: folded.events, publications }
+    })
+  }
+
+  async #count(reason: string): Promise<void> {
+    const now = this.now()
+    await this.#orForget(async () => {
+      const workers = await this.#workersNow()
+      // What a store holds at first has to be looked at whole.
+      if (!this.#looked) return void (await this.#catchUp(reason, () => {}))
+      const { loaded, folded } = await this.#foldNew(workers, () => {})
+      if (loaded === 0) return
+      await this.counters.followVotes(workers.store, folded.lines)
+      await this.counters.followBuckets(workers.store, folded.lines, now)
+    })
+  }
+
+  /** Loads what is new on the log, and folds its buckets; where a site counts otherwise from now on, what that concerns. */
+  async #foldNew({ store, loader, folder }: Workers, progress: Progress): Promise<{ loaded: number; folded: Folded }> {
+    const loaded = await loader.load((events) => progress('load', events, 'events'))
+    for (const text of loaded.dropped) this.notice(`${text}; loaded again`)
+    // Of a store that was made anew only the events can tell yet how its sites count.
+    const countings = this.#looked ? this.#entries.countings : await readCountings(store)
+    const touched = this.#looked ? loaded.touched : await folder.findStaleBuckets()
+    const onBatch = (events: number) => progress('fold', events, 'events')
+    const folded = await folder.foldBuckets(touched, countings, onBatch)
+    if (loaded.events > 0) this.#isAhead = true
+    if (this.#looked && !loaded.entries) return { loaded: loaded.events, folded }
+    await this.#readEntries()
+    const recounted = await this.#recount(folder, onBatch)
+    return { loaded: loaded.events, folded: { ...folded, lines: [...folded.lines, ...recounted.lines] } }
+  }
+
+  /** Where work fails, everything is looked at again the next time, whatever was under way. */
+  async #orForget<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
     } catch (error) {
-      // Whatever was under way: look at everything again next time.
       this.#workers = undefined
+      this.counters.forgetVotes()
       throw error
     }
   }
 
-  /** Folds what was counted otherwise than its site counts now; says by which rules, where anything was. */
-  async #recount(folder: Folder, onBatch: (events: number) => void): Promise<readonly string[]> {
+  /** Folds what was counted otherwise than its site counts now. By which rules is the reason of the next publication. */
+  async #recount(folder: Folder, onBatch: (events: number) => void): Promise<Folded> {
     const { countings } = this.#entries
     const miscounted = await folder.findMiscounted(countings)
-    await folder.foldBuckets(miscounted, countings, onBatch)
     const sites = new Set(miscounted.map(({ site }) => site))
-    return [...countings.values()].filter(({ site }) => sites.has(site)).map(countingWords)
+    this.#recounted.push(...[...countings.values()].filter(({ site }) => sites.has(site)).map(countingWords))
+    return folder.foldBuckets(miscounted, countings, onBatch)
   }
 
   /** Those who bring events into editions know what the store holds; an engine that was started anew may hold less. */
@@ -305,6 +370,7 @@ export class House implements Archive {
 
   async #readEntries(): Promise<void> {
     this.#entries = await readEntries(this.store)
+    this.counters.showCatalogue(this.#entries.digest)
     this.#charts = this.#entries.charts.flatMap((logged) => {
       const spec = parseChartSpec(logged)
       if (!spec.ok) throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)
@@ -330,46 +396,3 @@ export class House implements Archive {
 }
 
 const EMPTY = new Catalogue([])
-
-/** Inside the data directory a mirror would fall with it, and be taken for somebody else's files. */
-function mirrorBeside(directory: string, mirror: string | undefined): string | undefined {
-  if (mirror === undefined) return undefined
-  const path = relative(resolve(directory), resolve(mirror))
-  if (path.split(sep)[0] === '..' || isAbsolute(path)) return mirror
-  throw new Failure(
-    'config',
-    `the mirror ${mirror} lies in the data directory; choose one elsewhere, best on another disk`,
-  )
-}
-
-/** Drops the store of a data directory, so that the next opening loads and folds everything again. */
-export async function dropStore(directory: string): Promise<void> {
-  await refuseForeign(directory, true)
-  const log = await Log.open(join(directory, 'log'))
-  await log.close()
-  await rm(join(directory, 'store'), { recursive: true, force: true })
-}
-
-/** Fails where a directory holds no data of ours. */
-export const mustBeOurs = (directory: string): Promise<void> => refuseForeign(directory, true)
-
-const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'exports', 'webhooks', 'keys.json', 'salts'])
-
-/** A directory that holds anything else is somebody else's: a mistyped path must not fill it with a log. */
-async function refuseForeign(directory: string, mustExist = false): Promise<void> {
-  if (mustExist && !existsSync(join(directory, 'log')))
-    throw new Failure(
-      'directory-not-ours',
-      `${directory} holds no data of housecount's; choose a data directory with --data, or import something first`,
-    )
-  await realDisk.makeDirectory(directory).catch((error) => {
-    const why = error.code === 'EEXIST' ? 'it is a file' : error.message
-    throw new Failure('disk', `${directory} can't be made: ${why}`, { cause: error })
-  })
-  const foreign = (await readdir(directory)).filter((name) => !OURS.has(name) && !name.startsWith('.'))
-  if (foreign.length > 0)
-    throw new Failure(
-      'directory-not-ours',
-      `${directory} holds other files (${foreign.slice(0, 3).join(', ')}); choose an empty directory, or one of housecount's`,
-    )
-}

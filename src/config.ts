@@ -6,6 +6,7 @@ import { type Counting, type CountingInput, parseCounting } from './domain/count
 import { parseSite, SITE_ALLOWED, type SiteId } from './domain/event.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
+import { type ListSpec, type ListSpecInput, listsWith, parseListSpec } from './publish/list-spec.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { NEWS, type Webhook } from './publish/webhooks/hook.ts'
 
@@ -38,6 +39,8 @@ export interface HousecountConfig {
   readonly reactions?: Readonly<Record<string, Partial<ReactionRule>>>
   /** How each site counts, by site: `{ main: { views: { rule: 'refresh-proof' } } }`. Default: plain, by the first list. */
   readonly counting?: Readonly<Record<string, Omit<CountingInput, 'site'>>>
+  /** Lists beside those that every house has, or in the place of one of them. */
+  readonly lists?: readonly ListSpecInput[]
 }
 
 export interface Settings {
@@ -55,6 +58,8 @@ export interface Settings {
   readonly charts: readonly ChartSpec[]
   readonly reactions: ReadonlyMap<SiteId, ReactionRule>
   readonly counting: readonly Counting[]
+  /** Those that every house has among them. */
+  readonly lists: readonly ListSpec[]
 }
 
 /** For housecount.config.ts: checks the types while you write. */
@@ -91,6 +96,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
       ]),
     ),
     counting: Object.entries(config.counting ?? {}).map(([site, input]) => countingOf(site, input)),
+    lists: listsWith((config.lists ?? []).map(listOf)),
   }
 }
 
@@ -136,7 +142,7 @@ const webhookSchema = z.strictObject(
   { error: HOOK_ALLOWED },
 )
 
-/** Charts are read one by one, so that a problem can name its chart. */
+/** Charts and lists are read one by one, so that a problem can name its own. */
 const configSchema = z.strictObject(
   {
     data: text('a path').optional(),
@@ -153,6 +159,7 @@ const configSchema = z.strictObject(
     charts: z.array(z.unknown(), { error: 'a list of charts' }).optional(),
     reactions: z.record(siteName, reactionRule, { error: 'an object with a rule for each site' }).optional(),
     counting: z.record(z.string(), z.looseObject({}), { error: 'how each site counts, by site' }).optional(),
+    lists: z.array(z.unknown(), { error: 'a list of lists' }).optional(),
   },
   { error: 'an object: `export default { … }`' },
 )
@@ -182,6 +189,12 @@ function countingOf(site: string, input: Omit<CountingInput, 'site'>): Counting 
   const counting = parseCounting({ ...input, site })
   if (counting.ok) return counting.value
   throw new Failure('config', `counting ${site}: ${counting.problems.map(sentence).join('; ')}`)
+}
+
+function listOf(input: ListSpecInput): ListSpec {
+  const spec = parseListSpec(input)
+  if (spec.ok) return spec.value
+  throw new Failure('config', `list ${input?.id ?? '(without id)'}: ${spec.problems.map(sentence).join('; ')}`)
 }
 
 function numberOf(name: string, text: string | undefined): number | undefined {

@@ -14,9 +14,15 @@ import { collectorRoutes } from './collect/http.ts'
 import { pixelRoutes } from './collect/pixel.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
+import { startLoop } from './loop.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
+import { CounterReader } from './publish/counter-reader.ts'
+import { counterRoutes } from './publish/counter-routes.ts'
 import { fileRoutes } from './publish/files-http.ts'
 import { publicRoutes } from './publish/http.ts'
+import { listRoutes } from './publish/list-routes.ts'
+import type { ListSpec } from './publish/list-spec.ts'
+import { isForLive, Live, liveRoute } from './publish/live.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
@@ -25,11 +31,6 @@ import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { trackerRoutes } from './web/tracker-script.ts'
-
-/** How long the loop rests after a round, as a multiple of what the round took; at least, and at most: it must keep up. */
-const REST_FACTOR = 3
-const REST_MS_MIN = 1000
-const REST_MS_MAX = 2000
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
@@ -58,14 +59,18 @@ export async function startServer(house: House, settings: Settings, notice: (tex
     notice,
   })
   house.waitFor(collector.intake.commits)
-  const routes = getRequestListener(routesOf(house, collector, notice).fetch, {
+  const reader = new CounterReader(house)
+  const live = new Live(house, reader, notice)
+  const routes = getRequestListener(routesOf(house, collector, reader, settings.lists, notice).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)
     else if (isShed(collector, request)) answerBusy(collector, response)
+    else if (isForLive(request)) live.take(request, response)
     else routes(request, response)
   }, settings).catch((error) => {
+    live.close()
     collector.close()
     throw error
   })
@@ -74,7 +79,9 @@ export async function startServer(house: House, settings: Settings, notice: (tex
   await house.log.announce(url)
   const door = openDoor(server, collector)
   const webhooks = await Webhooks.open(house, settings.webhooks, join(house.directory, 'webhooks'), notice)
-  const stopLoop = startLoop(house, notice, webhooks)
+  const stopLoop = startLoop(house, notice, () =>
+    webhooks.look().catch((error) => notice(`webhooks: ${error.message}`)),
+  )
   return {
     url,
     async stop() {
@@ -83,6 +90,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
           clearTimeout(patience)
           resolve()
         })
+        live.close()
         server.closeIdleConnections()
         door.close()
         // A server that is closing no longer looks at how long a request takes: half of one would keep it for good.
@@ -117,7 +125,13 @@ function refuseRequest(error: unknown, notice: (text: string) => void): Response
   return new Response(body, { status: wrong ? 400 : 500, headers: { 'content-type': 'application/problem+json' } })
 }
 
-function routesOf(house: House, collector: Collector, notice: (text: string) => void): OpenAPIHono {
+function routesOf(
+  house: House,
+  collector: Collector,
+  reader: CounterReader,
+  lists: readonly ListSpec[],
+  notice: (text: string) => void,
+): OpenAPIHono {
   const app = new OpenAPIHono()
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
@@ -125,6 +139,9 @@ function routesOf(house: House, collector: Collector, notice: (text: string) => 
   app.route('/', trackerRoutes())
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', fileRoutes(house, reply))
+  app.route('/', counterRoutes(house, reader, reply))
+  app.openAPIRegistry.registerPath(liveRoute)
+  app.route('/', listRoutes(house, lists, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
   app.route('/', pageRoutes(house))
@@ -196,39 +213,4 @@ function openDoor(server: HttpServer, collector: Collector): Door {
   })
   server.removeAllListeners('connection').on('connection', (socket) => door.take(socket))
   return door
-}
-
-/** Catches up again and again; a failure is told, and tried again after a rest. Returns how to end it. */
-function startLoop(house: House, notice: (text: string) => void, webhooks: Webhooks): () => Promise<void> {
-  let stopped = false
-  let wake = () => {}
-  const loop = (async () => {
-    for (;;) {
-      const began = performance.now()
-      const failed = await house.catchUp('events that came in late').then(
-        () => false,
-        (error) => {
-          notice(`catching up: ${error.message}`)
-          return true
-        },
-      )
-      await webhooks.look().catch((error) => notice(`webhooks: ${error.message}`))
-      if (stopped) return
-      // What failed did no work to rest from: it may have waited all the time for an engine that had hung.
-      const workMs = failed ? 0 : performance.now() - began
-      const restMs = Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, REST_FACTOR * workMs))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, restMs)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-  })()
-  return async () => {
-    stopped = true
-    wake()
-    await loop
-  }
 }

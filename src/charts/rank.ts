@@ -82,4 +82,4 @@ export function viewsOf(watchedMs: bigint, runtimeMs: number, roundTo: number): 
 }
 
 /** dividend / divisor to the nearest whole number, halves up; for numbers that are not negative. */
-const roundHalfUp = (dividend: bigint, divisor: bigint): bigint => (2n * dividend + divisor) / (2n * divisor)
+export const roundHalfUp = (dividend: bigint, divisor: bigint): bigint => (2n * dividend + divisor) / (2n * divisor)

@@ -1,7 +1,6 @@
 // `housecount keys`: who may send. Keys are added and retired beside a server that runs: it looks at their file once a
 // second. A secret key is shown in full when it is made, and otherwise where it is asked for.
 import { type Command, InvalidArgumentError } from 'commander'
-import { mustBeOurs } from '../app.ts'
 import {
   addKey,
   changeKeys,
@@ -16,6 +15,7 @@ import {
   shownKey,
 } from '../collect/keys.ts'
 import { readSettings } from '../config.ts'
+import { mustBeOurs } from '../data-directory.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
 import { type Parsed, sentence } from '../domain/problem.ts'
 import { type Instant, instant, parseInstant } from '../domain/time.ts'

@@ -6,12 +6,14 @@ import { Failure } from '../domain/problem.ts'
 import { chartCommand } from './chart.ts'
 import { chartedCommand } from './charted.ts'
 import { compareCommand } from './compare.ts'
+import { countCommand } from './count.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { keysCommand } from './keys.ts'
 import { lateCommand } from './late.ts'
+import { listCommand } from './list.ts'
 import { methodCommand } from './method.ts'
 import { notice } from './output.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -48,6 +50,8 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     chartedCommand(),
     titleCommand(),
     methodCommand(),
+    countCommand(),
+    listCommand(),
     lateCommand(),
     compareCommand(),
     exportCommand(),

@@ -1,7 +1,7 @@
 // `housecount rebuild`: drops the store and makes it anew from the log.
 import type { Command } from 'commander'
-import { dropStore } from '../app.ts'
 import { readSettings } from '../config.ts'
+import { dropStore } from '../data-directory.ts'
 import { command } from './command.ts'
 import { n, print, printJson } from './output.ts'
 import { type CommonFlags, withHouse } from './with-house.ts'

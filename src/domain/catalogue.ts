@@ -17,6 +17,10 @@ export class Catalogue {
   readonly #byTitle = new Map<string, ItemId[]>()
   /** Histories of running times, oldest first. */
   readonly #runtimes = new Map<ItemId, readonly Runtime[]>()
+  /** By tag and by creator; made when they are first asked for, since most catalogues never are. */
+  #bearers:
+    | { readonly tags: ReadonlyMap<string, ItemId[]>; readonly creators: ReadonlyMap<string, ItemId[]> }
+    | undefined
 
   constructor(items: Iterable<Item>) {
     const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -45,6 +49,28 @@ export class Catalogue {
     return this.#byTitle.get(title) ?? []
   }
 
+  /** The items that bear a tag themselves, in order of id. */
+  findByTag(tag: string): readonly ItemId[] {
+    return this.#bearersNow().tags.get(tag) ?? []
+  }
+
+  /** The items that name a creator themselves, in order of id. */
+  findByCreator(name: string): readonly ItemId[] {
+    return this.#bearersNow().creators.get(name) ?? []
+  }
+
+  #bearersNow() {
+    if (this.#bearers) return this.#bearers
+    const tags = new Map<string, ItemId[]>()
+    const creators = new Map<string, ItemId[]>()
+    for (const item of this.#items.values()) {
+      for (const tag of new Set(item.tags)) append(tags, tag, item.id)
+      for (const name of new Set(item.creators)) append(creators, name, item.id)
+    }
+    this.#bearers = { tags, creators }
+    return this.#bearers
+  }
+
   childrenOf(id: ItemId): readonly ItemId[] {
     return this.#children.get(id) ?? []
   }
@@ -62,7 +88,12 @@ export class Catalogue {
 
   /** The item and all below it. */
   familyOf(id: ItemId): readonly ItemId[] {
-    const family = new Set<ItemId>([id])
+    return this.familiesOf([id])
+  }
+
+  /** The items and all below them, each once. */
+  familiesOf(ids: readonly ItemId[]): readonly ItemId[] {
+    const family = new Set<ItemId>(ids)
     for (const member of family) for (const child of this.childrenOf(member)) family.add(child)
     return [...family]
   }

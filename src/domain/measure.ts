@@ -5,6 +5,10 @@ export const MEASURES = ['views', 'hours', 'viewers', 'sales', 'opens', 'rank'] 
 
 export type Measure = (typeof MEASURES)[number]
 
+/** Measures that are counted here. */
+export const COUNTED_MEASURES = MEASURES.filter((measure) => measure !== 'rank')
+export type CountedMeasure = (typeof COUNTED_MEASURES)[number]
+
 /** The roll-up's column behind a measure. Hours are kept as whole milliseconds. */
 export const COLUMN_OF = {
   views: 'views',
@@ -12,4 +16,4 @@ export const COLUMN_OF = {
   viewers: 'viewers',
   sales: 'sales',
   opens: 'opens',
-} as const satisfies Record<Exclude<Measure, 'rank'>, string>
+} as const satisfies Record<CountedMeasure, string>

@@ -51,11 +51,20 @@ const BATCH_WINDOWS_MAX = 13
 /** Items on a page of a window's list: enough that most charts of ten are decided by the first. */
 export const PAGE_ITEMS = 128
 
+/** A bucket, or a slice of one, that was folded: its fold is the current one now. */
+export interface ClosedLine {
+  readonly site: SiteId
+  readonly bucket: Instant
+  readonly slice: number
+  /** The fold at which all of the bucket was last folded at once: slices of another base are no longer current. */
+  readonly base: number
+  readonly fold: number
+}
+
 export interface Folded {
   readonly buckets: number
   readonly events: number
-  /** Whether catalogue entries or chart specs were among the events. */
-  readonly entries: boolean
+  readonly lines: readonly ClosedLine[]
 }
 
 interface BookRow {
@@ -151,16 +160,18 @@ export class Folder {
     countings: Countings = new Map(),
     onBatch: (events: number) => void = () => {},
   ): Promise<Folded> {
-    let total: Folded = { buckets: 0, events: 0, entries: false }
+    const lines: ClosedLine[] = []
+    let total: Folded = { buckets: 0, events: 0, lines }
     for (const site of sitesOf(touched)) {
       const counting = countings.get(site) ?? firstCounting(site)
       for await (const [batch, rule] of this.#batchesOf(site, gathered(touched, site), counting)) {
         const folded = await this.#foldBatch(site, batch, { list: counting.list, rule })
         onBatch(folded.events)
+        for (const line of folded.lines) lines.push(line)
         total = {
+          lines,
           buckets: total.buckets + folded.buckets,
           events: total.events + folded.events,
-          entries: total.entries || folded.entries,
         }
       }
     }
@@ -271,7 +282,13 @@ export class Folder {
     return {
       buckets: buckets.length,
       events: lines.reduce((sum, { books }) => sum + books.stored, 0),
-      entries: lines.some(({ entries }) => entries > 0),
+      lines: lines.map(({ start, slice, base, fold }) => ({
+        site,
+        bucket: instant(start * SECOND_MS),
+        slice,
+        base,
+        fold,
+      })),
     }
   }
 

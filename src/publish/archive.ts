@@ -8,6 +8,7 @@ import type { SiteId } from '../domain/event.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Store } from '../store/store.ts'
+import type { Counters } from './counters.ts'
 import type { ReactionRule } from './reaction-rule.ts'
 
 export interface Archive {
@@ -16,6 +17,7 @@ export interface Archive {
   readonly store: Store
   readonly files: EditionFiles
   readonly charts: readonly ChartSpec[]
+  readonly counters: Counters
   readonly now: () => Instant
   catalogueOf(site: SiteId): Catalogue
   reactionRuleOf(site: SiteId): ReactionRule

@@ -1,11 +1,10 @@
 // The shapes of counters and lists, once: HTTP sends them, badges, phrases, JSON-LD and the elements of a page draw them.
 import { z } from '@hono/zod-openapi'
 import { ITEM_KINDS } from '../domain/item.ts'
+import { SUBJECT_KINDS } from '../domain/subject.ts'
 
 const instantText = z.string().openapi({ example: '2026-11-16T00:00:00.000Z' })
 const count = z.int().nonnegative()
-
-export const COUNTER_KINDS = ['item', 'series', 'tag', 'creator', 'site'] as const
 
 const rating = z
   .object({
@@ -30,7 +29,7 @@ export const counterAnswer = z
     of: z
       .string()
       .openapi({ example: 'tag:heartstopper', description: '`item:`, `series:`, `tag:`, `creator:`, or `site`.' }),
-    kind: z.enum(COUNTER_KINDS),
+    kind: z.enum(SUBJECT_KINDS),
     id: z.string().openapi({ example: 'heartstopper' }),
     title: z.string(),
     asOf: instantText,
@@ -57,7 +56,7 @@ export const countersAnswer = z
 
 export const listAnswer = z
   .object({
-    list: z.object({ id: z.string(), title: z.string(), rule: z.string() }),
+    list: z.object({ id: z.string(), title: z.string(), rule: z.string(), version: z.int() }),
     asOf: instantText,
     lines: z.array(
       z.object({

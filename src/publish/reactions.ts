@@ -63,8 +63,9 @@ export const votesOf = (
 
 /** What a site's ratings are drawn towards. Where it is the site's own mean, all of its ratings are read. */
 export async function priorOf(archive: Archive, question: ReactionsQuestion): Promise<Prior> {
-  const { m, C } = archive.reactionRuleOf(question.site).shrink
-  return { m: BigInt(m), C: C === 'site' ? siteMean(await votesOf(archive, question)) : hundredths(C) }
+  const rule = archive.reactionRuleOf(question.site)
+  const votes = rule.shrink.C === 'site' ? await votesOf(archive, question) : new Map<ItemId, Votes>()
+  return priorFrom(rule, () => siteMean(votes))
 }
 
 const MIDDLE: Fraction = { numerator: 3n, denominator: 1n }
@@ -76,6 +77,12 @@ export function siteMean(votes: ReadonlyMap<ItemId, Votes>): Fraction {
   const { rate } = all.votes
   return ratingsOf(rate) === 0n ? MIDDLE : meanOf(rate)
 }
+
+/** @param mean of all ratings of the site, where the rule asks for it */
+export const priorFrom = ({ shrink: { m, C } }: ReactionRule, mean: () => Fraction): Prior => ({
+  m: BigInt(m),
+  C: C === 'site' ? mean() : hundredths(C),
+})
 
 const hundredths = (stars: number): Fraction => ({ numerator: BigInt(Math.round(stars * 100)), denominator: 100n })
 

@@ -25,8 +25,18 @@ export interface TouchedBucket {
 export interface Loaded {
   readonly events: number
   readonly touched: readonly TouchedBucket[]
+  /** Whether catalogue entries or chart specs were among the events. */
+  readonly entries: boolean
   /** Segments that the store held wrongly, and why. */
   readonly dropped: readonly string[]
+}
+
+interface TouchedRow {
+  readonly site: SiteId
+  readonly bucket: string
+  readonly events: string
+  readonly entries: string
+  readonly slices: number[]
 }
 
 export class Loader {
@@ -48,17 +58,20 @@ export class Loader {
     this.#checked = true
     const touched: TouchedBucket[] = []
     let events = 0
+    let entries = false
     for (const segment of layout.segments) {
       if (this.#complete.has(segment)) continue
       const from = this.#cursors.get(segment)
       for await (const chunk of aheadOf(readSegment(layout, segment, { from }))) {
-        touched.push(...(await this.#insert(chunk)))
+        const inserted = await this.#insert(chunk)
+        touched.push(...inserted.touched)
+        entries ||= inserted.entries
         events += chunk.count
         onChunk(chunk.count)
       }
       if (segment !== layout.segments.at(-1)) this.#complete.add(segment)
     }
-    return { events, touched, dropped }
+    return { events, touched, entries, dropped }
   }
 
   /** Up to where the log has been loaded, as far as is known. */
@@ -67,23 +80,24 @@ export class Loader {
     return { segment, offset: this.#cursors.get(segment)?.offset ?? 0 }
   }
 
-  async #insert(chunk: Chunk): Promise<readonly TouchedBucket[]> {
+  async #insert(chunk: Chunk): Promise<Pick<Loaded, 'touched' | 'entries'>> {
     await this.store.insert('events', chunk.lines)
     this.#cursors.set(chunk.segment, chunk.next)
     const { log, segment, firstOffset, next } = chunk
-    const rows = await this.store.rows<{ site: SiteId; bucket: string; events: string; slices: number[] }>(TOUCHED, {
+    const rows = await this.store.rows<TouchedRow>(TOUCHED, {
       log,
       segment,
       from: firstOffset,
       to: next.offset,
       slice_s: SLICE_MS / SECOND_MS,
     })
-    return rows.map(({ site, bucket, events, slices }) => ({
+    const touched = rows.map(({ site, bucket, events, slices }) => ({
       site,
       bucket: instant(Number(bucket)),
       events: Number(events),
       slices,
     }))
+    return { touched, entries: rows.some(({ entries }) => entries !== '0') }
   }
 
   /** Compares the store with the log, segment by segment. */

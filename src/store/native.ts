@@ -1,6 +1,7 @@
 // Reads ClickHouse's Native format for the types that totals have. Native keeps a column together and a repeated string
 // once, so 150,000 totals are read in about a millisecond.
 import type { ItemId } from '../domain/item.ts'
+import { NativeReader, type StringColumn } from './native-reader.ts'
 
 /**
  * Rows of `(window UInt64, regions Array(LowCardinality(String)), rests Array(UInt64),
@@ -67,12 +68,6 @@ class Dictionary {
   }
 }
 
-/** A column of strings: each distinct one once, and which one each row has. */
-interface StringColumn {
-  readonly values: readonly string[]
-  readonly index: ArrayLike<number>
-}
-
 interface Block {
   readonly windows: BigUint64Array
   /** For each row, the end of its lists. */
@@ -86,7 +81,7 @@ interface Block {
 }
 
 function* readBlocks(bytes: Uint8Array): Generator<Block> {
-  const reader = new Reader(bytes)
+  const reader = new NativeReader(bytes)
   while (!reader.atEnd) {
     const width = reader.varint()
     const rows = reader.varint()
@@ -97,7 +92,7 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
     reader.skipVersion(rows)
     const regionEnds = reader.uint64s(rows)
     const lists = lastOf(regionEnds)
-    const regions = readDictionary(reader, lists)
+    const regions = reader.dictionary(lists)
     reader.header('Array(UInt64)')
     const restEnds = reader.uint64s(rows)
     const rests = reader.uint64s(lastOf(restEnds))
@@ -105,7 +100,7 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
     reader.skipVersion(rows)
     const itemLists = reader.uint64s(rows)
     const ends = reader.uint64s(lastOf(itemLists))
-    const items = readDictionary(reader, lastOf(ends))
+    const items = reader.dictionary(lastOf(ends))
     reader.header('Array(Array(UInt64))')
     const totalLists = reader.uint64s(rows)
     const totals = reader.uint64s(lastOf(reader.uint64s(lastOf(totalLists))))
@@ -118,63 +113,3 @@ function* readBlocks(bytes: Uint8Array): Generator<Block> {
 
 /** How many there are in all arrays together, from where each of them ends. */
 const lastOf = (ends: BigUint64Array): number => Number(ends.at(-1) ?? 0)
-
-/** By the low byte of the dictionary's flags. */
-const INDEX_TYPES = [Uint8Array, Uint16Array, Uint32Array] as const
-
-function readDictionary(reader: Reader, rows: number): StringColumn {
-  if (rows === 0) return { values: [], index: new Uint8Array() }
-  const type = INDEX_TYPES[Number(reader.uint64() & 0xffn)]
-  if (!type) throw new Error('a dictionary of more than 2^32 strings is not read here')
-  const values = Array.from({ length: Number(reader.uint64()) }, () => reader.string())
-  const count = Number(reader.uint64())
-  return { values, index: new type(reader.copy(count * type.BYTES_PER_ELEMENT)) }
-}
-
-class Reader {
-  #at = 0
-  readonly #buffer: Buffer
-  constructor(bytes: Uint8Array) {
-    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-  get atEnd(): boolean {
-    return this.#at >= this.#buffer.length
-  }
-  /** Reads a column's name and type, which must be this one. */
-  header(type: string): void {
-    const name = this.string()
-    const found = this.string()
-    if (found !== type) throw new Error(`the column ${name} of totals is ${found}, not ${type}`)
-  }
-  /** A column with a dictionary begins with the version of its form, if it has any rows. */
-  skipVersion(rows: number): void {
-    if (rows > 0) this.#at += 8
-  }
-  varint(): number {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.#buffer[this.#at++] as number
-      value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) return value
-    }
-  }
-  string(): string {
-    const length = this.varint()
-    this.#at += length
-    return this.#buffer.toString('utf8', this.#at - length, this.#at)
-  }
-  uint64(): bigint {
-    this.#at += 8
-    return this.#buffer.readBigUInt64LE(this.#at - 8)
-  }
-  uint64s(count: number): BigUint64Array {
-    return new BigUint64Array(this.copy(count * 8))
-  }
-  /** A copy, since a typed array must begin at a multiple of its width. */
-  copy(length: number): ArrayBuffer {
-    const copy = new Uint8Array(length)
-    copy.set(this.#buffer.subarray(this.#at, this.#at + length))
-    this.#at += length
-    return copy.buffer
-  }
-}

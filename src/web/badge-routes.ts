@@ -3,7 +3,8 @@
 import { Hono } from 'hono'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { type Parsed, type Problem, parsed, problem, refused } from '../domain/problem.ts'
-import { type AskCounters, COUNTER_KINDS, type CounterAnswer } from '../publish/counter-answer.ts'
+import { SUBJECT_KINDS } from '../domain/subject.ts'
+import type { AskCounters, CounterAnswer } from '../publish/counter-answer.ts'
 import type { ProblemReply } from '../publish/http.ts'
 import { type Badge, badgeOf, badgeSvg, shieldsEndpoint } from './badge.ts'
 import { languageOf } from './message.ts'
@@ -65,8 +66,8 @@ function parseAsked({ measure = 'views', label, language = '' }: Record<string, 
 }
 
 async function findCounter(counters: AskCounters, kind: string, id: string): Promise<Parsed<CounterAnswer>> {
-  if (!COUNTER_KINDS.some((each) => each === kind))
-    return refused(problem('kind', kind, `one of ${COUNTER_KINDS.join(', ')}`))
+  if (!SUBJECT_KINDS.some((each) => each === kind))
+    return refused(problem('kind', kind, `one of ${SUBJECT_KINDS.join(', ')}`))
   const of = `${kind}:${id}`
   const { counters: found } = await counters([of])
   return found[0] ? parsed(found[0]) : refused(problem('of', of, 'what is counted here'))

@@ -262,7 +262,7 @@ export const counter: CounterAnswer = {
 }
 
 export const list: ListAnswer = {
-  list: { id: 'top', title: 'Most viewed', rule: 'views, all time' },
+  list: { id: 'top', title: 'Most viewed', rule: 'views, all time', version: 1 },
   asOf: counter.asOf,
   lines: [
     {

@@ -1,0 +1,65 @@
+// The loop of an open house: what comes in is brought into the counters at once, and into the editions at a pace of its
+// own, which their cost sets: while editions are made, nothing is counted.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { House } from './app.ts'
+
+/** How often it is looked whether anything came, and the least time between two rounds of counting. */
+const LOOK_MS = 50
+/** After a round of counting, so many times what it took is left to others. */
+const COUNT_REST_FACTOR = 0.5
+/** Between two publications, so many times what one took goes by; at least, and at most: editions must keep up. */
+const PUBLISH_REST_FACTOR = 20
+const PUBLISH_REST_MS_MIN = 1000
+const PUBLISH_REST_MS_MAX = 30_000
+/** What failed is tried again after this; it may have waited all the time for an engine that had hung. */
+const FAILED_REST_MS = 1000
+
+/** Why final editions may change meanwhile. */
+const REASON = 'events that came in late'
+
+/**
+ * Starts the loop; a failure is told, and tried again after a rest. Returns how to end it, with all that came published.
+ * @param afterPublishing called after each publication; must not fail
+ */
+export function startLoop(
+  house: House,
+  notice: (text: string) => void,
+  afterPublishing: () => Promise<void>,
+): () => Promise<void> {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {})
+  /** How long the work took; undefined where it failed: that did no work to rest from. */
+  const timed = async (work: Promise<unknown>): Promise<number | undefined> => {
+    const began = performance.now()
+    try {
+      await work
+      return performance.now() - began
+    } catch (error) {
+      notice(`catching up: ${(error as Error).message}`)
+      return undefined
+    }
+  }
+  const publish = async () => {
+    const tookMs = await timed(house.catchUp(REASON))
+    await afterPublishing()
+    return tookMs
+  }
+  const loop = (async () => {
+    let publishAt = 0
+    while (!signal.aborted) {
+      let tookMs: number | undefined = 0
+      if (performance.now() >= publishAt) {
+        tookMs = await publish()
+        const pauseMs = Math.min(PUBLISH_REST_MS_MAX, PUBLISH_REST_FACTOR * (tookMs ?? 0))
+        publishAt = performance.now() + Math.max(PUBLISH_REST_MS_MIN, pauseMs)
+      } else if (house.isBehind) tookMs = await timed(house.count(REASON))
+      await rest(tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs))
+    }
+    await publish()
+  })()
+  return async () => {
+    stopping.abort()
+    await loop
+  }
+}
