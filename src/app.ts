@@ -264,6 +264,8 @@ export class House implements Archive {
       if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
       const { store, folder, publisher, sweeper } = workers
+      // Counters need not wait for the days, which take longer.
+      if (this.#looked) await this.counters.followBuckets(store, folded.lines, now)
       await folder.foldDays()
       await this.counters.followVotes(store, folded.lines)
       await this.counters.followDays(store, now)

@@ -48,13 +48,18 @@ export function startLoop(
   const loop = (async () => {
     let publishAt = 0
     while (!signal.aborted) {
-      let tookMs: number | undefined = 0
+      let restMs = LOOK_MS
       if (performance.now() >= publishAt) {
-        tookMs = await publish()
+        const tookMs = await publish()
         const pauseMs = Math.min(PUBLISH_REST_MS_MAX, PUBLISH_REST_FACTOR * (tookMs ?? 0))
         publishAt = performance.now() + Math.max(PUBLISH_REST_MS_MIN, pauseMs)
-      } else if (house.isBehind) tookMs = await timed(house.count(REASON))
-      await rest(tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs))
+        // What came meanwhile has waited long enough.
+        if (tookMs === undefined) restMs = FAILED_REST_MS
+      } else if (house.isBehind) {
+        const tookMs = await timed(house.count(REASON))
+        restMs = tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs)
+      }
+      await rest(restMs)
     }
     await publish()
   })()
