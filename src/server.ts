@@ -26,6 +26,7 @@ import { isForLive, Live, liveRoute } from './publish/live.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
+import { badgeRoutes } from './web/badge-routes.ts'
 import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
@@ -133,6 +134,7 @@ function routesOf(
   notice: (text: string) => void,
 ): OpenAPIHono {
   const app = new OpenAPIHono()
+  const counters = (of: string[]) => reader.answer(of)
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', pixelRoutes(collector))
@@ -144,7 +146,8 @@ function routesOf(
   app.route('/', listRoutes(house, lists, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
-  app.route('/', pageRoutes(house))
+  app.route('/', pageRoutes(house, counters))
+  app.route('/', badgeRoutes(counters, reply))
   app.route('/', elementsRoutes())
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {

@@ -4,13 +4,13 @@ import { viewsOf } from '../charts/rank.ts'
 import { ruleAt, ruleName } from '../domain/counting.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
-import { type Parsed, type Problem, parsed, refused } from '../domain/problem.ts'
+import { Failure, type Parsed, type Problem, parsed, refused } from '../domain/problem.ts'
 import { parseSubject, type Subject, subjectText } from '../domain/subject.ts'
 import { HOUR_MS, type Instant, instant, isoInstant, SECOND_MS } from '../domain/time.ts'
 import { COUNTS, type Count } from '../store/item-sums.ts'
 import type { Archive } from './archive.ts'
 import { quarterBefore, sumsBetween, viewersBefore } from './counted-between.ts'
-import type { CounterAnswer } from './counter-answer.ts'
+import type { CounterAnswer, CountersAnswer } from './counter-answer.ts'
 import type { CountersState } from './counters.ts'
 import { namesOf } from './editions.ts'
 import { priorNow, reactionsToSets } from './join-reactions.ts'
@@ -71,6 +71,19 @@ export class CounterReader {
     const counters = keys.map((key) => kept.get(key) as Counter)
     if (kept.size > KEPT_MAX) kept.clear()
     return parsed(counters)
+  }
+
+  /** Some counters as the API answers them; those that there are not are left out. Fails before the first round. */
+  async answer(of: readonly string[]): Promise<CountersAnswer> {
+    const { state } = this.archive.counters
+    if (!state) throw new Failure('engine', 'nothing has been counted yet since the house was opened')
+    const found = await Promise.all(of.map((each) => this.read({ of: [each] })))
+    return JSON.parse(
+      countersText(
+        state,
+        found.flatMap((each) => (each.ok ? each.value : [])),
+      ),
+    )
   }
 
   #keptNow(): Map<string, Counter> {

@@ -78,7 +78,10 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
   })
   app.use('/v1/*', async (c, next) => {
     await next()
-    if (c.req.method === 'GET' && c.res.ok && !c.res.headers.has('cache-control')) c.header('cache-control', CACHE)
+    if (c.req.method !== 'GET' || !c.res.ok) return
+    // What is public may be read by a page of any origin.
+    c.header('access-control-allow-origin', '*')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', CACHE)
   })
 
   app.get('/v1/*', etag())

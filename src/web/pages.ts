@@ -29,8 +29,8 @@ import { worldSvg } from './world-map.ts'
 /** Its address names its content, so it never changes. */
 const FOREVER = 'public, max-age=31536000, immutable'
 
-/** @param counters the counts that title pages tell machines; without it they tell none */
-export function pageRoutes(archive: Archive, counters?: AskCounters): Hono {
+/** @param counters the counts of titles and of what stands on other people's pages */
+export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
   const app = new Hono()
   const links = linksFrom()
 
@@ -109,7 +109,7 @@ export function pageRoutes(archive: Archive, counters?: AskCounters): Hono {
       titleAnswer(archive, item),
       chartedAnswer(archive, item),
       courseAnswerOf(archive, item),
-      counters?.([`series:${item}`]),
+      archive.counters.state ? counters([`series:${item}`]) : undefined,
     ])
     return c.html(titlePage({ title, charted, course, counter: counted?.counters[0] }))
   })

@@ -5,7 +5,7 @@ import { itemHere, script } from './item.ts'
 import { tell } from './send.ts'
 
 /** Whether a browser that says of itself that a program drives it is told as such: `"automated":true`. */
-const TELLS_AUTOMATION = false
+const TELLS_AUTOMATION = true
 
 export interface Fields {
   readonly item?: string
