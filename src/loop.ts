@@ -8,9 +8,9 @@ const LOOK_MS = 50
 /** After a round of counting, so many times what it took is left to others. */
 const COUNT_REST_FACTOR = 0.5
 /** Between two publications, so many times what one took goes by; at least, and at most: editions must keep up. */
-const PUBLISH_REST_FACTOR = 20
+const PUBLISH_REST_FACTOR = 8
 const PUBLISH_REST_MS_MIN = 1000
-const PUBLISH_REST_MS_MAX = 30_000
+const PUBLISH_REST_MS_MAX = 10_000
 /** What failed is tried again after this; it may have waited all the time for an engine that had hung. */
 const FAILED_REST_MS = 1000
 

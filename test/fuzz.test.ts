@@ -95,7 +95,14 @@ test('what was answered `stored` is in the log, each event once, and all is well
   expect(await house.stop()).toBe(0)
   const { ok, books } = JSON.parse((await run(['doctor', '--data', data, '--json'])).out)
   const { stored, conflict } = tally
-  expect({ ok, counted: books.counted, conflicts: books.conflicts, duplicates: books.duplicates }).toEqual({
+  // Some requests name a robot as their user agent: they are answered as all are, and are a term of their own.
+  const { counted, bot = 0, prefetch = 0, automation = 0 } = books
+  expect({
+    ok,
+    counted: counted + bot + prefetch + automation,
+    conflicts: books.conflicts,
+    duplicates: books.duplicates,
+  }).toEqual({
     ok: true,
     // The rule of the chart is an event of its own.
     counted: stored + 1,

@@ -81,7 +81,7 @@ describe('doctor', () => {
   test('good data is told to be good', async () => {
     const { code, out, err } = await ask('doctor')
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/^ok {3}log .*\nok {3}store .*\nok {3}books .*\nok {3}editions .*\n$/)
+    expect(out).toMatch(/^ok {3}log .*\nok {3}store .*\nok {3}books .*\nok {3}editions .*\nnote traffic: .*\n$/)
   })
 
   test('a flipped byte is told by segment and byte, though the log does not open', async () => {

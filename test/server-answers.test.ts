@@ -117,12 +117,18 @@ describe('the house', () => {
       '/v1/charts/{chart}/{region}/{week}/past',
       '/v1/charts/{chart}/{region}/{week}/revisions',
       '/v1/columns',
+      '/v1/counters',
+      '/v1/counters/site',
+      '/v1/counters/{kind}/{id}',
       '/v1/events',
       '/v1/exports/netflix-top10/{file}',
       '/v1/items/{id}',
       '/v1/items/{id}/charted',
       '/v1/items/{id}/course',
       '/v1/late',
+      '/v1/lists',
+      '/v1/lists/{list}',
+      '/v1/live',
       '/v1/methods/{chart}',
       '/v1/pixel.gif',
       '/v1/search',
@@ -142,9 +148,12 @@ describe('the house', () => {
         const inPath = parameters.filter((each) => each.in === 'path')
         expect(inPath.map(({ name }) => name)).toEqual(names)
         const example = inPath.reduce((text, { name, schema }) => text.replace(`{${name}}`, `${schema.example}`), path)
+        const needed = parameters.filter((each) => each.in === 'query' && each.required)
+        const query = needed.map(({ name, schema }) => `${name}=${[schema.example].flat()[0]}`).join('&')
         const key = security && { authorization: `Bearer ${house.keys.secret}` }
         const headers = { ...key, referer: 'https://a.example/a-page' }
-        if (method === 'get') expect([example, (await get(example, headers)).status]).toEqual([example, 200])
+        if (method === 'get')
+          expect([example, (await get(`${example}?${query}`, headers)).status]).toEqual([example, 200])
       }
     const references = [...JSON.stringify(description).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)]
     for (const [, name] of references) expect(description.components.schemas).toHaveProperty(name ?? '')
@@ -153,7 +162,8 @@ describe('the house', () => {
   interface Parameter {
     readonly name: string
     readonly in: string
-    readonly schema: { readonly example?: string }
+    readonly required?: boolean
+    readonly schema: { readonly example?: string | readonly string[] }
   }
 
   test('its pulse says how far the log goes and how far the store has followed', async () => {
