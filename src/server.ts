@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { House } from './app.ts'
 import { answerBy, answerProblem, problemJson } from './collect/answers.ts'
 import { Collector } from './collect/collector.ts'
@@ -16,6 +16,7 @@ import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
 import { startLoop } from './loop.ts'
 import type { ProblemAnswer } from './publish/answers.ts'
+import type { AskCounters } from './publish/counter-answer.ts'
 import { CounterReader } from './publish/counter-reader.ts'
 import { counterRoutes } from './publish/counter-routes.ts'
 import { fileRoutes } from './publish/files-http.ts'
@@ -51,7 +52,16 @@ export interface Server {
   stop(): Promise<void>
 }
 
-export async function startServer(house: House, settings: Settings, notice: (text: string) => void): Promise<Server> {
+/** More pages for a house, from what it counts. */
+export type MorePages = (counters: AskCounters) => Hono
+
+/** @param more of the demo alone */
+export async function startServer(
+  house: House,
+  settings: Settings,
+  notice: (text: string) => void,
+  more?: MorePages,
+): Promise<Server> {
   const collector = await Collector.open({
     ...settings,
     directory: house.directory,
@@ -62,7 +72,7 @@ export async function startServer(house: House, settings: Settings, notice: (tex
   house.waitFor(collector.intake.commits)
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
-  const routes = getRequestListener(routesOf(house, collector, reader, settings.lists, notice).fetch, {
+  const routes = getRequestListener(routesOf(house, collector, reader, settings.lists, notice, more).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
   const server = await listen((request, response) => {
@@ -132,6 +142,7 @@ function routesOf(
   reader: CounterReader,
   lists: readonly ListSpec[],
   notice: (text: string) => void,
+  more: MorePages | undefined,
 ): OpenAPIHono {
   const app = new OpenAPIHono()
   const counters = (of: string[]) => reader.answer(of)
@@ -148,6 +159,7 @@ function routesOf(
   app.route('/', feedRoutes(house, reply))
   app.route('/', pageRoutes(house, counters))
   app.route('/', badgeRoutes(counters, reply))
+  if (more) app.route('/', more(counters))
   app.route('/', elementsRoutes())
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {

@@ -1,9 +1,11 @@
 // `housecount demo`: a streaming service of our own invention, counted and published, with live traffic going on.
 import type { Command } from 'commander'
 import { House } from '../app.ts'
+import { openKeys } from '../collect/keys.ts'
 import { readSettings } from '../config.ts'
 import { DEMO_COUNTRIES, fillDemo } from '../demo/fill.ts'
 import { startLiveTraffic } from '../demo/live-traffic.ts'
+import { DEFAULT_SITE } from '../domain/event.ts'
 import { parseRegion } from '../domain/region.ts'
 import { findEdition } from '../publish/editions.ts'
 import { editionText } from './chart.ts'
@@ -37,8 +39,13 @@ export const demoCommand = (): Command =>
         await printTop(house, flags)
         if (flags.exit) return
         const { startServer } = await import('../server.ts')
-        const server = await startServer(house, settings, notice)
+        const { magazineRoutes } = await import('../web/magazine-routes.ts')
+        const writeKey = await writeKeyOf(settings.data)
+        const server = await startServer(house, settings, notice, (counters) =>
+          magazineRoutes(house, counters, writeKey),
+        )
         print(`\nopen ${server.url} (Ctrl-C ends it; the data stays in ${settings.data})`)
+        print(`and ${server.url}/magazine, an article with its numbers on it`)
         const stopTraffic = startLiveTraffic(house, service, flags.seed, notice)
         await untilTold()
         await stopTraffic()
@@ -47,6 +54,12 @@ export const demoCommand = (): Command =>
         await house.close()
       }
     })
+
+/** The public key of the first site. */
+async function writeKeyOf(data: string): Promise<string> {
+  const { keys } = await openKeys(data)
+  return keys.find(({ kind, site }) => kind === 'write' && site === DEFAULT_SITE)?.key ?? ''
+}
 
 async function fill(house: House, seed: number) {
   const drawn = bar('audience', 0)

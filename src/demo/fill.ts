@@ -5,11 +5,12 @@ import { ImportRecord } from '../collect/import-record.ts'
 import { asItemEvent } from '../collect/item-event.ts'
 import { DEFAULT_SITE, type Event, parseEvent } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
-import { type CalendarDate, DAY_MS, type Instant, instant, utcDate } from '../domain/time.ts'
+import { type CalendarDate, DAY_MS, type Instant, instant, startOfDate, utcDate } from '../domain/time.ts'
 import { windowAt } from '../domain/window.ts'
 import { demoEvents } from './audience.ts'
 import { demoCharts } from './charts.ts'
 import { MARKETS } from './countries.ts'
+import { magazineEvents } from './magazine.ts'
 import { demoItems } from './titles.ts'
 
 export const DEMO_COUNTRIES = MARKETS.length
@@ -41,7 +42,10 @@ export async function fillDemo(
   const items = demoItems(seed, firstDay, WEEKS + 1)
   const record = await ImportRecord.open(house.directory, 'demo', `demo-${seed}-${firstDay}`)
   await house.declareCharts(demoCharts.map(specOf))
-  if (record.counts.read === 0) await house.append(items.map((item) => itemEvent(item, now)))
+  if (record.counts.read === 0) {
+    const began = startOfDate(firstDay, 'UTC')
+    await house.append([...items.map((item) => itemEvent(item, now)), ...magazineEvents(began, now)])
+  }
   let day = 0
   for (const batch of demoEvents(seed, items, firstDay, WEEKS + 1)) {
     if (++day <= record.counts.read) continue

@@ -108,7 +108,11 @@ export class Counters {
       const ofSite = days.get(site) ?? new Map<number, number>()
       days.set(site, ofSite.set(day_s, Number(fold)))
     }
-    for (const [site, ofSite] of days) await this.#siteOf(site).followDays(store, ofSite as DayFolds, now)
+    for (const [site, ofSite] of days) {
+      await this.#siteOf(site).followDays(store, ofSite as DayFolds, now)
+      // Of a site of which nothing came since the house was opened.
+      if (!this.votesOf(site).isRead) await this.votesOf(site).follow((items) => this.source.read(store, site, items))
+    }
     this.#settle(now)
   }
 

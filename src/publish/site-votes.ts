@@ -19,6 +19,10 @@ export class SiteVotes {
     return this.#votes
   }
 
+  get isRead(): boolean {
+    return this.#isRead
+  }
+
   /** The mean of all ratings of the site; the middle of the scale where there is none. */
   get mean(): Fraction {
     this.#mean ??= siteMean(this.#votes)
@@ -39,8 +43,8 @@ export class SiteVotes {
     this.#isRead = false
   }
 
-  /** Reads what may be another. @param touched items of which anything was said since; undefined: nobody knows */
-  async follow(read: ReadVotes, touched: readonly ItemId[] | undefined): Promise<void> {
+  /** Reads what may be another. @param touched items of which anything was said since; left out: all of them */
+  async follow(read: ReadVotes, touched?: readonly ItemId[]): Promise<void> {
     if (!this.#isRead || touched === undefined) this.#next = await read()
     else if (touched.length > 0) {
       const now = await read(touched)

@@ -13,6 +13,12 @@ export interface WindowSpan {
 export const compact = (value: number, language = 'en'): string =>
   new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
 
+/** 11300000 as "11.3 million". */
+export const compactLong = (value: number, language = 'en'): string =>
+  new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 }).format(
+    value,
+  )
+
 /** 11300000 as "11,300,000". */
 export const exact = (value: number, language = 'en'): string => new Intl.NumberFormat(language).format(value)
 
