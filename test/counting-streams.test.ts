@@ -12,7 +12,7 @@ import { publishedBy } from './streams/compare.ts'
 
 const ONE = process.env.STREAM_SEED
 const SEEDS = ONE ? [Number(ONE)] : Array.from({ length: Number(process.env.STREAMS ?? 1) }, (_, i) => i + 1)
-const EVENTS = 300
+const EVENTS = 150
 const FROM = Date.UTC(2026, 0, 6, 21)
 const SEALED = '2026-03-01T00:00:00Z'
 
