@@ -51,14 +51,25 @@ async function takePictures(origin) {
       ['chart-narrow', chart, 390, 'light'],
       ['home-light', '/', 1200, 'light'],
       ['title-light', title, 1200, 'light'],
+      ['title-dark', title, 1200, 'dark'],
+      ['article-light', '/magazine/what-the-tides-owe-the-moon', 1200, 'light'],
+      ['article-narrow', '/magazine/what-the-tides-owe-the-moon', 390, 'dark'],
+      ['method-light', '/methods/tv', 1000, 'light'],
     ]
     for (const [name, path, width, colorScheme] of pictures) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
       await page.goto(origin + path)
-      await page.screenshot({ path: `${root}docs/pictures/${name}.png`, fullPage: name !== 'title-light' })
+      // What a script draws is there once the page has the house's numbers.
+      await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
+      await page.screenshot({ path: `${root}docs/pictures/${name}.png`, ...pictureOf(name, width) })
       await page.close()
     }
   } finally {
     await browser.close()
   }
+}
+
+/** The head of a title's page, which goes on for as long as the list of its countries; the others whole. */
+function pictureOf(name, width) {
+  return name.startsWith('title-') ? { clip: { x: 0, y: 0, width, height: 1900 }, fullPage: true } : { fullPage: true }
 }

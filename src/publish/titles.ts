@@ -101,7 +101,8 @@ async function firstDays(
   return {
     hours: totals.hours,
     watchedMs: totals.watchedMs,
-    views: viewsIn(totals, catalogue.findRuntimeMs(item, to), viewsBy),
+    // While they run, what is not out yet is no part of the running time.
+    views: viewsIn(totals, catalogue.findRuntimeMs(item, instant(Math.min(to, archive.now()))), viewsBy),
     complete: archive.now() >= to + LATE_LIMIT_MS,
   }
 }
