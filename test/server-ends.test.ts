@@ -47,6 +47,7 @@ test('told to stop, it answers what is under way, and what it answered is there 
   const body = lines(views(20))
   const { hostname, port } = new URL(house.url)
   const socket = connect(Number(port), hostname)
+  const closed = new Promise((resolve) => socket.on('close', resolve))
   let answer = ''
   socket.on('data', (chunk) => {
     answer += chunk
@@ -59,7 +60,7 @@ test('told to stop, it answers what is under way, and what it answered is there 
   const stopped = house.stop()
   await until(async () => house.stderr().includes('closing'))
   socket.write(body.slice(50))
-  await new Promise((resolve) => socket.on('close', resolve))
+  await closed
   expect(answer).toContain('{"stored":20,"rejected":0}')
   expect(await stopped).toBe(0)
   const again = await serveHere(directory)
