@@ -33,6 +33,7 @@ import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { trackerRoutes } from './web/tracker-script.ts'
+import { VARIES, voiceOf } from './web/voice.ts'
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
@@ -194,9 +195,9 @@ function reply(
 ): Response {
   const answer: ProblemAnswer = { type: 'about:blank', title, status, ...(problems && { problems: [...problems] }) }
   const page = !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
-  const body = page ? problemPage(answer) : problemJson(status, title, problems)
+  const body = page ? problemPage(answer, voiceOf(c.req)) : problemJson(status, title, problems)
   const type = page ? 'text/html; charset=utf-8' : 'application/problem+json'
-  return c.body(body, status, { 'content-type': type, ...headers })
+  return c.body(body, status, { 'content-type': type, ...(page && VARIES), ...headers })
 }
 
 function listen(
