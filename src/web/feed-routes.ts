@@ -1,8 +1,7 @@
 // The feeds' routes: one for each chart and region, in each language.
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { parseRegion } from '../domain/region.ts'
-import { type Archive, parseChart } from '../publish/archive.ts'
+import { type Archive, parsePlace } from '../publish/archive.ts'
 import { findFeed } from '../publish/feed.ts'
 import type { ProblemReply } from '../publish/http.ts'
 import { atomFeed } from './feed.tsx'
@@ -23,12 +22,9 @@ function feedsIn(language: Language, archive: Archive, reply: ProblemReply): Hon
   const voice = voiceIn(language)
   app.use(PATH, etag())
   app.get(PATH, async (c) => {
-    const asked = c.req.param()
-    const spec = parseChart(archive, 'chart', asked.chart)
-    if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems)
-    const region = parseRegion('region', asked.region)
-    if (!region.ok) return reply(c, 404, 'No such region', region.problems)
-    const feed = await findFeed(archive, spec.value, region.value)
+    const place = parsePlace(archive, c.req.param())
+    if (!place.ok) return reply(c, 404, place.title, place.problems)
+    const feed = await findFeed(archive, place.spec, place.region)
     if (!feed.ok) return reply(c, 404, 'No such feed', feed.problems)
     c.header('cache-control', 'public, max-age=60')
     return c.body(atomFeed(feed.value, voice), 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
