@@ -28,11 +28,10 @@ import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
-import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
-import { trackerRoutes } from './web/tracker-script.ts'
+import { scriptRoutes } from './web/script-routes.ts'
 import { VARIES, voiceOf } from './web/voice.ts'
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
@@ -150,7 +149,7 @@ function routesOf(
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', pixelRoutes(collector))
-  app.route('/', trackerRoutes())
+  app.route('/', scriptRoutes('hc.js'))
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', fileRoutes(house, reply))
   app.route('/', counterRoutes(house, reader, reply))
@@ -161,7 +160,7 @@ function routesOf(
   app.route('/', pageRoutes(house, counters))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
-  app.route('/', elementsRoutes())
+  app.route('/', scriptRoutes('elements.js'))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {
     type: 'apiKey',
