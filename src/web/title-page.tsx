@@ -9,7 +9,7 @@ import { documentOf, Layout } from './layout.tsx'
 import { write } from './message.ts'
 import { day, exact } from './numbers.ts'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
-import { say, tell, type Voice } from './voice.ts'
+import { listed, say, sentences, tell, type Voice } from './voice.ts'
 
 export interface TitleView {
   readonly title: TitleAnswer
@@ -73,7 +73,8 @@ function TitleKind({ title: { kind, parent }, voice }: PartProps) {
   return <p class="kind">{named ? tell(voice, words.pages.title.partOf, { kind: named, parent: link }) : link}</p>
 }
 
-function TitleFacts({ title, voice: { language, words } }: PartProps) {
+function TitleFacts({ title, voice }: PartProps) {
+  const { language, words } = voice
   const { published, runtimeMs, creators, tags } = title
   const { title: said } = words.pages
   const spoken = title.language && languageName(title.language, language)
@@ -81,8 +82,8 @@ function TitleFacts({ title, voice: { language, words } }: PartProps) {
     { name: said.published, value: published && <Day value={published.slice(0, 10)} language={language} /> },
     { name: said.runtime, value: runtimeMs && <Runtime value={runtimeMs} language={language} /> },
     { name: said.language, value: spoken },
-    { name: said.by, value: creators.length > 0 && <NameList names={creators} language={language} /> },
-    { name: said.tags, value: tags.length > 0 && <NameList names={tags} language={language} /> },
+    { name: said.by, value: creators.length > 0 && <NameList names={creators} voice={voice} /> },
+    { name: said.tags, value: tags.length > 0 && <NameList names={tags} voice={voice} /> },
   ].filter(({ value }) => Boolean(value))
   if (facts.length === 0) return null
   return (
@@ -106,11 +107,12 @@ function languageName(tag: string, language: string): string {
   }
 }
 
-const NameList = ({ names, language }: { readonly names: readonly string[]; readonly language: string }) => (
+const NameList = ({ names, voice }: { readonly names: readonly string[]; readonly voice: Voice }) => (
   <>
-    {new Intl.ListFormat(language, { type: 'unit', style: 'short' })
-      .formatToParts(names)
-      .map(({ type, value }) => (type === 'element' ? <Name>{value}</Name> : value))}
+    {listed(
+      voice,
+      names.map((name) => <Name>{name}</Name>),
+    )}
   </>
 )
 
@@ -136,8 +138,10 @@ function First91Days({ title: { first91Days, published }, voice }: PartProps) {
       <h2 id="first-91-days">{said.first91}</h2>
       <Tally counts={first91Days} shown={['views', 'hours']} voice={voice} />
       <p class="note">
-        {published && `${say(voice, said.countedFrom, { date: day(published.slice(0, 10), voice.language) })} `}
-        {first91Days.complete ? said.complete : said.running}
+        {sentences(voice, [
+          ...(published ? [say(voice, said.countedFrom, { date: day(published.slice(0, 10), voice.language) })] : []),
+          first91Days.complete ? said.complete : said.running,
+        ])}
       </p>
     </section>
   )
