@@ -104,16 +104,8 @@ function questionOfRanks(spec: ChartSpec, windows: readonly FoldedWindow[]): Que
 const firstPages = ({ length }: ChartSpec): number => Math.ceil((FIRST_PAGES_FACTOR * length) / PAGE_ITEMS)
 
 function questionOfPages(method: Method, windows: readonly FoldedWindow[], pages: number): Question {
-  const starts = windows.map(({ window }) => window.from / SECOND_MS)
-  return [
-    TOTALS,
-    {
-      measure: columnOf(method),
-      pages,
-      starts,
-      folds: windows.map(({ fold }) => fold),
-    },
-  ]
+  const folds = windows.map(({ window, fold }) => `(${window.from / SECOND_MS},${fold})`)
+  return [TOTALS, { measure: columnOf(method), pages, folds: `[${folds}]` }]
 }
 
 function questionOfOne(spec: ChartSpec, method: Method, window: Window, catalogue: Catalogue): Question {
