@@ -1,20 +1,16 @@
 // The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
 // was appended through load, fold and publish.
 import { join } from 'node:path'
-import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
 import { LINES } from './charts/edition-rows.ts'
-import { type Publication, Publisher } from './charts/publish-edition.ts'
+import { type Draft, type Publication, Publisher } from './charts/publish-edition.ts'
 import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
 import { mirrorBeside, refuseForeign } from './data-directory.ts'
 import { Catalogue } from './domain/catalogue.ts'
-import { type Counting, countingWords, firstCounting, listKey } from './domain/counting.ts'
-import { canonicalJson } from './domain/edition.ts'
-import { type Event, type EventId, NO_VIEWER, type SiteId } from './domain/event.ts'
+import { type Counting, countingWords, firstCounting } from './domain/counting.ts'
+import type { Event, SiteId } from './domain/event.ts'
 import { eventLine } from './domain/event-line.ts'
-import type { ItemId } from './domain/item.ts'
 import { Failure } from './domain/problem.ts'
-import { UNKNOWN_COUNTRY } from './domain/region.ts'
 import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readCountings, readEntries } from './fold/entries.ts'
@@ -22,6 +18,7 @@ import { ROLLUPS } from './fold/in-use.ts'
 import { readVotes } from './fold/registers.ts'
 import { type Folded, Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
+import { chartEvents, countingEvents } from './own-events.ts'
 import type { Archive } from './publish/archive.ts'
 import { Counters } from './publish/counters.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
@@ -30,6 +27,7 @@ import { Loader } from './store/load.ts'
 import { ServerStore } from './store/server.ts'
 import { pinned, type Store } from './store/store.ts'
 import { Sweeper } from './store/sweep.ts'
+import { Turn } from './turn.ts'
 
 export interface HouseOptions {
   readonly directory: string
@@ -89,7 +87,10 @@ export class House implements Archive {
   #workers: Workers | undefined
   #looked = false
   #lookedAt = instant(0)
-  #running: Promise<unknown> | undefined
+  /** To bring the log into roll-ups and counters. */
+  readonly #counting = new Turn()
+  /** To bring roll-ups into editions, which are written while counting goes on. */
+  readonly #publishing = new Turn()
   readonly #underWay: UnderWay[] = []
   private constructor(
     readonly directory: string,
@@ -183,9 +184,8 @@ export class House implements Archive {
    * once it has been caught up with. Returns whether any differed.
    */
   async declareCharts(specs: readonly ChartSpec[]): Promise<boolean> {
-    const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
-    const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
-    await this.append(fresh.map((spec) => this.#eventOf(spec.site, 'chart', spec.id, spec)))
+    const fresh = chartEvents(specs, this.#charts, this.now())
+    await this.append(fresh)
     return fresh.length > 0
   }
 
@@ -194,45 +194,21 @@ export class House implements Archive {
    * up with. Returns whether any differed. Fails where another list has the version of the one that is in force.
    */
   async declareCounting(countings: readonly Counting[]): Promise<boolean> {
-    const known = (site: SiteId) => this.countingOf(site)
-    const fresh = countings.filter((each) => canonicalJson(each) !== canonicalJson(known(each.site)))
-    for (const { site, list } of fresh)
-      if (list.version === known(site).list.version && listKey(list) !== listKey(known(site).list))
-        throw new Failure(
-          'config',
-          `the list of ${site} is another than version ${list.version} was: raise its version`,
-        )
-    await this.append(fresh.map((each) => this.#eventOf(each.site, 'counting', each.site, each)))
+    const fresh = countingEvents(countings, (site) => this.countingOf(site), this.now())
+    await this.append(fresh)
     return fresh.length > 0
-  }
-
-  /** What the house itself says, as an event. */
-  #eventOf(site: SiteId, kind: 'chart' | 'counting', item: string, said: object): Event {
-    const now = this.now()
-    return {
-      id: uuidv7() as EventId,
-      at: now,
-      receivedAt: now,
-      site,
-      kind,
-      item: item as ItemId,
-      country: UNKNOWN_COUNTRY,
-      viewer: NO_VIEWER,
-      value: 1,
-      weight: 1,
-      subject: '',
-      body: JSON.stringify(said),
-    }
   }
 
   /** Brings everything that is on the log into the published editions. Called while running, it waits its turn. */
   catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
-    return this.#inTurn(() => this.#catchUp(reason, progress))
+    return this.#publishing.take(() => this.#catchUp(reason, progress))
   }
 
   /** Brings what is new on the log into the counters, and no further where that can be helped: editions can wait. */
   async count(reason: string): Promise<void> {
-    await this.#inTurn(() => this.#count(reason))
+    const isCounted = await this.#counting.take(() => this.#orForget(() => this.#count()))
+    // What a store holds at first has to be looked at whole.
+    if (!isCounted) await this.catchUp(reason)
   }
 
   /** Whether the log may hold events that are not counted. */
@@ -241,58 +217,60 @@ export class House implements Archive {
     return logged.segment !== loaded.segment || logged.offset !== loaded.offset
   }
 
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#running) await this.#running.catch(() => {})
-    const running = work()
-    this.#running = running
-    try {
-      return await running
-    } finally {
-      this.#running = undefined
-    }
-  }
-
   async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
     // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now, and
     // it may still be on its way to the disk.
     const now = this.now()
     await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
-    return this.#orForget(async () => {
-      const workers = await this.#workersNow()
-      const { loaded, folded } = await this.#foldNew(workers, progress)
-      if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt))
-        return { loaded: 0, folded: 0, publications: [] }
-      const { store, folder, publisher, sweeper } = workers
-      // Counters need not wait for the days, which take longer.
-      if (this.#looked) await this.counters.followBuckets(store, folded.lines, now)
-      await folder.foldDays()
-      await this.counters.followVotes(store, folded.lines)
-      await this.counters.followDays(store, now)
-      for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
-      const why = this.#recounted.join('; ') || reason
-      const publications = await this.#publish(publisher, this.#published, now, why, progress)
-      this.#recounted = []
-      await sweeper.sweep()
-      this.#published = this.#entries
-      this.#isAhead = false
-      this.#looked = true
-      this.#lookedAt = now
-      return { loaded, folded: folded.events, publications }
-    })
+    const begun = await this.#counting.take(() => this.#orForget(() => this.#begin(now, reason, progress)))
+    if (!begun) return { loaded: 0, folded: 0, publications: [] }
+    try {
+      const publications = await begun.publish()
+      this.#published = begun.entries
+      await this.#counting.take(() => begun.sweeper.sweep())
+      return { loaded: begun.loaded, folded: begun.folded, publications }
+    } catch (error) {
+      this.#recounted.unshift(...begun.recounted)
+      await this.#counting.take(async () => this.#forget())
+      throw error
+    }
   }
 
-  async #count(reason: string): Promise<void> {
+  /** Brings the log into roll-ups and counters, and has the charts read what they are made of; undefined: nothing new. */
+  async #begin(now: Instant, reason: string, progress: Progress) {
+    const workers = await this.#workersNow()
+    const { loaded, folded } = await this.#foldNew(workers, progress)
+    if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt)) return undefined
+    const { store, folder, publisher, sweeper } = workers
+    // Counters need not wait for the days, which take longer.
+    if (this.#looked) await this.counters.followBuckets(store, folded.lines, now)
+    await folder.foldDays()
+    await this.counters.followVotes(store, folded.lines)
+    await this.counters.followDays(store, now)
+    for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
+    const recounted = this.#recounted
+    const drafts = await this.#draft(publisher, now, recounted.join('; ') || reason, progress)
+    const publish = once(() => publishAll(drafts))
+    // What is not read yet must not change meanwhile.
+    if (!drafts.every(({ isRead }) => isRead)) await publish()
+    this.#recounted = []
+    this.#isAhead = false
+    this.#looked = true
+    this.#lookedAt = now
+    return { loaded, folded: folded.events, entries: this.#entries, recounted, sweeper, publish }
+  }
+
+  /** Returns whether it could: what a store holds at first it does not look at. */
+  async #count(): Promise<boolean> {
     const now = this.now()
-    await this.#orForget(async () => {
-      const workers = await this.#workersNow()
-      // What a store holds at first has to be looked at whole.
-      if (!this.#looked) return void (await this.#catchUp(reason, () => {}))
-      const { loaded, folded } = await this.#foldNew(workers, () => {})
-      if (loaded === 0) return
-      await this.counters.followVotes(workers.store, folded.lines)
-      await this.counters.followBuckets(workers.store, folded.lines, now)
-    })
+    const workers = await this.#workersNow()
+    if (!this.#looked) return false
+    const { loaded, folded } = await this.#foldNew(workers, () => {})
+    if (loaded === 0) return true
+    await this.counters.followVotes(workers.store, folded.lines)
+    await this.counters.followBuckets(workers.store, folded.lines, now)
+    return true
   }
 
   /** Loads what is new on the log, and folds its buckets; where a site counts otherwise from now on, what that concerns. */
@@ -316,10 +294,14 @@ export class House implements Archive {
     try {
       return await work()
     } catch (error) {
-      this.#workers = undefined
-      this.counters.forgetVotes()
+      this.#forget()
       throw error
     }
+  }
+
+  #forget(): void {
+    this.#workers = undefined
+    this.counters.forgetVotes()
   }
 
   /** Folds what was counted otherwise than its site counts now. By which rules is the reason of the next publication. */
@@ -348,18 +330,13 @@ export class House implements Archive {
     return this.#workers
   }
 
-  async #publish(
-    publisher: Publisher,
-    before: Entries,
-    now: Instant,
-    reason: string,
-    progress: Progress,
-  ): Promise<readonly Publication[]> {
-    const change = { before: before.digest, now: this.#entries.digest, items: changedItems(before, this.#entries) }
-    const publications: Publication[] = []
+  async #draft(publisher: Publisher, now: Instant, reason: string, progress: Progress): Promise<readonly Draft[]> {
+    const [before, entries] = [this.#published, this.#entries]
+    const change = { before: before.digest, now: entries.digest, items: changedItems(before, entries) }
+    const drafts: Draft[] = []
     for (const spec of this.#charts)
-      publications.push(
-        await publisher.publish(spec, {
+      drafts.push(
+        await publisher.draft(spec, {
           catalogue: this.catalogueOf(spec.site),
           change,
           now,
@@ -367,7 +344,7 @@ export class House implements Archive {
           onWindow: () => progress('publish', 1, spec.id),
         }),
       )
-    return publications
+    return drafts
   }
 
   async #readEntries(): Promise<void> {
@@ -391,9 +368,23 @@ export class House implements Archive {
   }
 
   async close(): Promise<void> {
-    await this.#running?.catch(() => {})
-    await this.log.close()
+    await this.#publishing.take(() => this.#counting.take(() => this.log.close()))
     await this.store.close()
+  }
+}
+
+async function publishAll(drafts: readonly Draft[]): Promise<readonly Publication[]> {
+  const publications: Publication[] = []
+  for (const draft of drafts) publications.push(await draft.publish())
+  return publications
+}
+
+/** Does work at the first call, and remembers it for the others. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined
+  return () => {
+    done ??= work()
+    return done
   }
 }
 

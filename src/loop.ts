@@ -1,5 +1,5 @@
-// The loop of an open house: what comes in is brought into the counters at once, and into the editions at a pace of its
-// own, which their cost sets: while editions are made, nothing is counted.
+// The two loops of an open house: what comes in is brought into the counters at once, and into the editions at a pace of
+// its own, which their cost sets: for a part of the time in which editions are made, nothing is counted.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { House } from './app.ts'
 
@@ -18,7 +18,7 @@ const FAILED_REST_MS = 1000
 const REASON = 'events that came in late'
 
 /**
- * Starts the loop; a failure is told, and tried again after a rest. Returns how to end it, with all that came published.
+ * Starts the loops; a failure is told, and tried again after a rest. Returns how to end them, with all that came published.
  * @param afterPublishing called after each publication; must not fail
  */
 export function startLoop(
@@ -45,26 +45,28 @@ export function startLoop(
     await afterPublishing()
     return tookMs
   }
-  const loop = (async () => {
-    let publishAt = 0
+  const counting = (async () => {
     while (!signal.aborted) {
       let restMs = LOOK_MS
-      if (performance.now() >= publishAt) {
-        const tookMs = await publish()
-        const pauseMs = Math.min(PUBLISH_REST_MS_MAX, PUBLISH_REST_FACTOR * (tookMs ?? 0))
-        publishAt = performance.now() + Math.max(PUBLISH_REST_MS_MIN, pauseMs)
-        // What came meanwhile has waited long enough.
-        if (tookMs === undefined) restMs = FAILED_REST_MS
-      } else if (house.isBehind) {
+      if (house.isBehind) {
         const tookMs = await timed(house.count(REASON))
         restMs = tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs)
       }
       await rest(restMs)
     }
+  })()
+  const publishing = (async () => {
+    while (!signal.aborted) {
+      const tookMs = await publish()
+      await rest(tookMs === undefined ? FAILED_REST_MS : clamp(PUBLISH_REST_FACTOR * tookMs))
+    }
+    await counting
     await publish()
   })()
   return async () => {
     stopping.abort()
-    await loop
+    await publishing
   }
 }
+
+const clamp = (ms: number): number => Math.min(PUBLISH_REST_MS_MAX, Math.max(PUBLISH_REST_MS_MIN, ms))

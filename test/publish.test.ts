@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Event } from '../src/domain/event.ts'
+import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
 import type { ItemId } from '../src/domain/item.ts'
 import { Failure } from '../src/domain/problem.ts'
 import { DAY_MS } from '../src/domain/time.ts'
@@ -54,6 +54,39 @@ describe('an edition', () => {
     await house.take(views(0, { b: 1 }))
     expect(await house.digests()).toEqual(before)
     expect((await house.take([])).publications).toEqual([])
+  })
+
+  it('is of one moment: what is counted while it is written comes with the next one', async () => {
+    house.at('2026-01-07T00:00:00Z')
+    await house.declare(
+      chart(),
+      chart({ id: 'viewers', methods: [{ version: 1, measure: 'viewers', formula: 'counted' }] }),
+    )
+    await house.take(FILMS)
+    const { files } = house.house
+    const write = files.write.bind(files)
+    const held = vi.spyOn(files, 'write')
+    const counted = new Promise<void>((resolve, reject) => {
+      held.mockImplementation(async (edition) => {
+        held.mockImplementation(write)
+        await house.append([event({ at: inWeek(0), item: 'b', weight: 7, viewer: 2 })])
+        await house.house.count('it came').then(resolve, reject)
+        expect(house.house.counters.findSums(DEFAULT_SITE)?.all[0]).toBe(12n)
+        await write(edition)
+      })
+    })
+    await house.take([event({ at: inWeek(0), item: 'a', weight: 5, viewer: 1 })])
+    await counted
+    for (const id of ['films', 'viewers'])
+      expect(await house.edition('2026-01-11', 'world', id)).toMatchObject({
+        rows: [{ item: 'a' }],
+        books: { stored: 3, counted: 3 },
+      })
+    await house.take([])
+    expect(await house.edition('2026-01-11')).toMatchObject({
+      rows: [{ item: 'b' }, { item: 'a' }],
+      books: { stored: 4, counted: 4 },
+    })
   })
 
   it('of a country that lost its whole audience says so, and so do those rebuilt', async () => {

@@ -31,6 +31,14 @@ export interface Publication {
   readonly restated: number
 }
 
+/** What is to be published of a chart. */
+export interface Draft {
+  /** Whether all that it is made of has been read: what is counted meanwhile no longer changes it. */
+  readonly isRead: boolean
+  /** Writes the editions. */
+  publish(): Promise<Publication>
+}
+
 /** What publishing needs to know of the moment. */
 export interface Occasion {
   readonly catalogue: Catalogue
@@ -60,34 +68,38 @@ export class Publisher {
 
   /** Publishes whatever of a chart is new or changed. */
   async publish(spec: ChartSpec, occasion: Occasion): Promise<Publication> {
+    const draft = await this.draft(spec, occasion)
+    return draft.publish()
+  }
+
+  /** Finds out what of a chart is new or changed, and reads what it is made of, of so many windows as are read at once. */
+  async draft(spec: ChartSpec, occasion: Occasion): Promise<Draft> {
+    const { store, rows } = this
     const specDigest = createHash('sha256').update(canonicalJson(spec)).digest('hex')
-    const { windows, names, catalogueMarked } = await findStale(
-      this.store,
-      spec,
-      specDigest,
-      occasion.change,
-      occasion.catalogue,
-      occasion.now,
-    )
-    const reader = new WindowReader(this.store, this.#totals, spec, occasion.catalogue, windows)
-    const marks: Mark[] = []
-    let histories: Histories | undefined
-    const done = { windows: 0, editions: 0, restated: 0 }
-    for (const folded of windows) {
-      // A window after a stale one has to be looked at too: its totals may hold those of the one before, and its
-      // previous ranks and weeks do. So the marks are set together, or what was cut off would be forgotten.
-      if (!histories && !names.has(folded.window.name)) continue
-      histories ??= await this.#historiesBefore(spec, folded.window)
-      const editions = await this.#publishWindow(spec, folded.window, reader, histories, occasion)
-      done.windows++
-      done.editions += editions.length
-      done.restated += editions.filter(({ state }) => state === 'restated').length
-      marks.push({ window: folded.window.name, fold: folded.fold, spec: specDigest })
-      occasion.onWindow?.(folded.window)
+    const { change, catalogue, now } = occasion
+    const { windows, names, catalogueMarked } = await findStale(store, spec, specDigest, change, catalogue, now)
+    // A window after a stale one has to be looked at too: its totals may hold those of the one before, and its
+    // previous ranks and weeks do. So the marks are set together, or what was cut off would be forgotten.
+    const first = windows.findIndex(({ window }) => names.has(window.name))
+    const stale = first === -1 ? [] : windows.slice(first)
+    const reader = new WindowReader(store, this.#totals, spec, catalogue, stale)
+    await reader.readAhead()
+    const publish = async () => {
+      const done = { windows: 0, editions: 0, restated: 0 }
+      const histories = stale[0] && (await this.#historiesBefore(spec, stale[0].window))
+      for (const { window } of stale) {
+        const editions = await this.#publishWindow(spec, window, reader, histories as Histories, occasion)
+        done.windows++
+        done.editions += editions.length
+        done.restated += editions.filter(({ state }) => state === 'restated').length
+        occasion.onWindow?.(window)
+      }
+      const marks: Mark[] = stale.map(({ window, fold }) => ({ window: window.name, fold, spec: specDigest }))
+      if (!catalogueMarked) marks.push({ window: CHART_MARK, fold: 0, spec: change.now })
+      await rows.mark(spec.id, marks)
+      return { chart: spec, ...done }
     }
-    if (!catalogueMarked) marks.push({ window: CHART_MARK, fold: 0, spec: occasion.change.now })
-    await this.rows.mark(spec.id, marks)
-    return { chart: spec, ...done }
+    return { isRead: reader.isWhole, publish }
   }
 
   async #publishWindow(
