@@ -68,11 +68,17 @@ function countingOf(logged: unknown): Counting {
   throw new Failure('log-rotten', `how a site counts can't be read in the log: ${JSON.stringify(logged)}`)
 }
 
-/** The ids whose entries differ between two readings. */
+/**
+ * The ids whose entries differ between two readings, and what they belonged to before: an item that was moved has changed
+ * the running time of what it left.
+ */
 export function changedItems(before: Entries, now: Entries): ReadonlySet<ItemId> {
   const changed = new Set<ItemId>()
-  const idOf = (key: string) => key.slice(key.indexOf('\t') + 1) as ItemId
-  for (const [key, body] of now.bodies) if (before.bodies.get(key) !== body) changed.add(idOf(key))
-  for (const key of before.bodies.keys()) if (!now.bodies.has(key)) changed.add(idOf(key))
+  const add = (key: string): void => {
+    const [site, id] = key.split('\t') as [SiteId, ItemId]
+    for (const each of [id, ...(before.catalogues.get(site)?.lineOf(id) ?? [])]) changed.add(each)
+  }
+  for (const [key, body] of now.bodies) if (before.bodies.get(key) !== body) add(key)
+  for (const key of before.bodies.keys()) if (!now.bodies.has(key)) add(key)
   return changed
 }
