@@ -1,22 +1,20 @@
 // The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
 // was appended through load, fold and publish.
 import { join } from 'node:path'
-import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
 import { LINES } from './charts/edition-rows.ts'
-import { type Publication, Publisher } from './charts/publish-edition.ts'
-import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
+import { type Occasion, type Publication, Publisher } from './charts/publish-edition.ts'
+import { type ChartSpec, calendarsOf, loggedSpec } from './charts/spec.ts'
+import { WaitingRestatements } from './charts/waiting.ts'
 import { mirrorBeside, refuseForeign } from './data-directory.ts'
+import { freshCharts, freshCountings, houseEvent } from './declarations.ts'
 import { Catalogue } from './domain/catalogue.ts'
-import { type Counting, countingWords, firstCounting, listKey } from './domain/counting.ts'
-import { canonicalJson } from './domain/edition.ts'
-import { type Event, type EventId, NO_VIEWER, type SiteId } from './domain/event.ts'
+import { type Counting, countingWords, firstCounting } from './domain/counting.ts'
+import type { Event, SiteId } from './domain/event.ts'
 import { eventLine } from './domain/event-line.ts'
 import type { ItemId } from './domain/item.ts'
-import { Failure } from './domain/problem.ts'
-import { UNKNOWN_COUNTRY } from './domain/region.ts'
+import type { Merge } from './domain/merge.ts'
 import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
-import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readCountings, readEntries } from './fold/entries.ts'
 import { ROLLUPS } from './fold/in-use.ts'
 import { readVotes } from './fold/registers.ts'
@@ -51,6 +49,9 @@ export interface HouseOptions {
 
 /** With nothing new, editions are looked at once in each minute: one may have become final at its turn. */
 const minuteOf = (at: Instant): number => Math.floor(at / MINUTE_MS)
+
+/** Why final editions change where nobody gave a reason. */
+export const LATE_REASON = 'events that came in late'
 
 /** Steps of catching up, for a progress bar. */
 export type Progress = (step: 'load' | 'fold' | 'publish', done: number, of: string) => void
@@ -96,6 +97,7 @@ export class House implements Archive {
     readonly log: Log,
     readonly store: Store,
     readonly files: EditionFiles,
+    readonly waiting: WaitingRestatements,
     readonly now: () => Instant,
     private readonly notice: (text: string) => void,
     private readonly wholeEventsMax: number | undefined,
@@ -106,9 +108,11 @@ export class House implements Archive {
       read: (store, site, items) =>
         readVotes(store, {
           site,
+          mergedIn: this.catalogueOf(site),
           ...(items && { items }),
           ...(this.reactionRuleOf(site).needsView && { viewedIn: this.catalogueOf(site) }),
         }),
+      idOf: (site, item) => this.catalogueOf(site).idOf(item),
     })
   }
 
@@ -125,7 +129,8 @@ export class House implements Archive {
       const files = new EditionFiles(join(directory, 'editions'))
       const now = options.now ?? (() => instant(Date.now()))
       const { wholeEventsMax, reactions = new Map() } = options
-      const house = new House(directory, log, store, files, now, notice, wholeEventsMax, reactions)
+      const waiting = await WaitingRestatements.open(join(directory, 'waiting.json'))
+      const house = new House(directory, log, store, files, waiting, now, notice, wholeEventsMax, reactions)
       await house.#readEntries()
       house.#published = house.#entries
       return house
@@ -183,51 +188,55 @@ export class House implements Archive {
    * once it has been caught up with. Returns whether any differed.
    */
   async declareCharts(specs: readonly ChartSpec[]): Promise<boolean> {
-    const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
-    const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
-    await this.append(fresh.map((spec) => this.#eventOf(spec.site, 'chart', spec.id, spec)))
+    const fresh = freshCharts(specs, this.#charts)
+    await this.append(fresh.map((spec) => houseEvent('chart', spec.site, spec.id, spec, this.now())))
     return fresh.length > 0
   }
 
   /**
    * Logs how sites count, where that differs from what the log has. What the log has is known once it has been caught
-   * up with. Returns whether any differed. Fails where another list has the version of the one that is in force.
+   * up with. Returns whether any differed.
    */
   async declareCounting(countings: readonly Counting[]): Promise<boolean> {
-    const known = (site: SiteId) => this.countingOf(site)
-    const fresh = countings.filter((each) => canonicalJson(each) !== canonicalJson(known(each.site)))
-    for (const { site, list } of fresh)
-      if (list.version === known(site).list.version && listKey(list) !== listKey(known(site).list))
-        throw new Failure(
-          'config',
-          `the list of ${site} is another than version ${list.version} was: raise its version`,
-        )
-    await this.append(fresh.map((each) => this.#eventOf(each.site, 'counting', each.site, each)))
+    const fresh = freshCountings(countings, (site) => this.countingOf(site))
+    await this.append(fresh.map((each) => houseEvent('counting', each.site, each.site, each, this.now())))
     return fresh.length > 0
   }
 
-  /** What the house itself says, as an event. */
-  #eventOf(site: SiteId, kind: 'chart' | 'counting', item: string, said: object): Event {
-    const now = this.now()
-    return {
-      id: uuidv7() as EventId,
-      at: now,
-      receivedAt: now,
-      site,
-      kind,
-      item: item as ItemId,
-      country: UNKNOWN_COUNTRY,
-      viewer: NO_VIEWER,
-      value: 1,
-      weight: 1,
-      subject: '',
-      body: JSON.stringify(said),
-    }
+  /** Logs that one item stands for another from now on, or with null that it stands for itself again. */
+  declareMerge(site: SiteId, item: ItemId, merge: Merge): Promise<void> {
+    return this.append([houseEvent('merge', site, item, merge, this.now())])
   }
 
   /** Brings everything that is on the log into the published editions. Called while running, it waits its turn. */
   catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
     return this.#inTurn(() => this.#catchUp(reason, progress))
+  }
+
+  /**
+   * Brings in what an operator does, with all that it changes: counters and provisional editions follow at once, and
+   * final ones that would say something else wait. What came before is published first, with the reason that it has.
+   */
+  bringIn<T>(reason: string, bring: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      await this.#catchUp(LATE_REASON, () => {})
+      await this.waiting.propose(reason)
+      try {
+        return await bring()
+      } finally {
+        await this.#catchUp(LATE_REASON, () => {})
+      }
+    })
+  }
+
+  /** Has work done with the publisher while nothing else is, once all that came is published. */
+  withPublisher<T>(work: (publisher: Publisher, on: (spec: ChartSpec, reason: string) => Occasion) => Promise<T>) {
+    return this.#inTurn(async () => {
+      await this.#catchUp(LATE_REASON, () => {})
+      const { publisher } = await this.#workersNow()
+      const now = this.now()
+      return this.#orForget(() => work(publisher, (spec, reason) => this.#occasionOf(spec, this.#entries, now, reason)))
+    })
   }
 
   /** Brings what is new on the log into the counters, and no further where that can be helped: editions can wait. */
@@ -261,7 +270,8 @@ export class House implements Archive {
     return this.#orForget(async () => {
       const workers = await this.#workersNow()
       const { loaded, folded } = await this.#foldNew(workers, progress)
-      if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt))
+      const isProposed = this.waiting.proposal !== undefined
+      if (this.#looked && !this.#isAhead && !isProposed && minuteOf(now) === minuteOf(this.#lookedAt))
         return { loaded: 0, folded: 0, publications: [] }
       const { store, folder, publisher, sweeper } = workers
       // Counters need not wait for the days, which take longer.
@@ -269,10 +279,11 @@ export class House implements Archive {
       await folder.foldDays()
       await this.counters.followVotes(store, folded.lines)
       await this.counters.followDays(store, now)
-      for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
+      for (const { site, calendar } of calendarsOf(this.#charts)) await folder.foldWindows(site, calendar)
       const why = this.#recounted.join('; ') || reason
       const publications = await this.#publish(publisher, this.#published, now, why, progress)
       this.#recounted = []
+      await this.waiting.settle()
       await sweeper.sweep()
       this.#published = this.#entries
       this.#isAhead = false
@@ -342,7 +353,7 @@ export class House implements Archive {
       store,
       loader: new Loader(store, this.log.directory, this.log.name),
       folder: await Folder.open(store, this.wholeEventsMax),
-      publisher: await Publisher.open(store, this.files),
+      publisher: await Publisher.open(store, this.files, this.waiting),
       sweeper: new Sweeper(store, [...ROLLUPS, LINES]),
     }
     return this.#workers
@@ -355,39 +366,23 @@ export class House implements Archive {
     reason: string,
     progress: Progress,
   ): Promise<readonly Publication[]> {
-    const change = { before: before.digest, now: this.#entries.digest, items: changedItems(before, this.#entries) }
     const publications: Publication[] = []
-    for (const spec of this.#charts)
-      publications.push(
-        await publisher.publish(spec, {
-          catalogue: this.catalogueOf(spec.site),
-          change,
-          now,
-          reason,
-          onWindow: () => progress('publish', 1, spec.id),
-        }),
-      )
+    for (const spec of this.#charts) {
+      const occasion = this.#occasionOf(spec, before, now, reason)
+      publications.push(await publisher.publish(spec, { ...occasion, onWindow: () => progress('publish', 1, spec.id) }))
+    }
     return publications
+  }
+
+  #occasionOf({ site }: ChartSpec, before: Entries, now: Instant, reason: string): Occasion {
+    const change = { before: before.digest, now: this.#entries.digest, items: changedItems(before, this.#entries) }
+    return { catalogue: this.catalogueOf(site), change, now, reason }
   }
 
   async #readEntries(): Promise<void> {
     this.#entries = await readEntries(this.store)
-    this.counters.showCatalogue(this.#entries.digest)
-    this.#charts = this.#entries.charts.flatMap((logged) => {
-      const spec = parseChartSpec(logged)
-      if (!spec.ok) throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)
-      return [spec.value]
-    })
-  }
-
-  /** The calendars that any chart is ranked by: each has roll-ups of its own. */
-  #calendars(): readonly { site: SiteId; calendar: Calendar }[] {
-    const wanted = new Map<string, { site: SiteId; calendar: Calendar }>()
-    for (const { site, window } of this.#charts) {
-      const calendar = calendarOf(window)
-      wanted.set(`${site} ${calendarKey(calendar)}`, { site, calendar })
-    }
-    return [...wanted.values()]
+    this.counters.showCatalogue(this.#entries.digest, this.#entries.merges)
+    this.#charts = this.#entries.charts.map(loggedSpec)
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 // The loop of an open house: what comes in is brought into the counters at once, and into the editions at a pace of its
 // own, which their cost sets: while editions are made, nothing is counted.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { House } from './app.ts'
+import { type House, LATE_REASON } from './app.ts'
 
 /** How often it is looked whether anything came, and the least time between two rounds of counting. */
 const LOOK_MS = 50
@@ -13,9 +13,6 @@ const PUBLISH_REST_MS_MIN = 1000
 const PUBLISH_REST_MS_MAX = 10_000
 /** What failed is tried again after this; it may have waited all the time for an engine that had hung. */
 const FAILED_REST_MS = 1000
-
-/** Why final editions may change meanwhile. */
-const REASON = 'events that came in late'
 
 /**
  * Starts the loop; a failure is told, and tried again after a rest. Returns how to end it, with all that came published.
@@ -41,7 +38,7 @@ export function startLoop(
     }
   }
   const publish = async () => {
-    const tookMs = await timed(house.catchUp(REASON))
+    const tookMs = await timed(house.catchUp(LATE_REASON))
     await afterPublishing()
     return tookMs
   }
@@ -56,7 +53,7 @@ export function startLoop(
         // What came meanwhile has waited long enough.
         if (tookMs === undefined) restMs = FAILED_REST_MS
       } else if (house.isBehind) {
-        const tookMs = await timed(house.count(REASON))
+        const tookMs = await timed(house.count(LATE_REASON))
         restMs = tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs)
       }
       await rest(restMs)

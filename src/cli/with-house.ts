@@ -1,5 +1,5 @@
 // Opening a house for one command, and closing it whatever happens.
-import { type CaughtUp, House, type HouseOptions } from '../app.ts'
+import { type CaughtUp, House, type HouseOptions, LATE_REASON } from '../app.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { Failure, type FailureCode, type Problem, sentence } from '../domain/problem.ts'
@@ -42,7 +42,7 @@ export const openingOf = ({ data, clickhouseUrl, mirror, reactions }: Settings):
 export async function withHouse<T>(
   flags: CommonFlags,
   use: (house: House, settings: Settings, caughtUp: CaughtUp) => Promise<T>,
-  { reason = 'events that came in late', begins = false, tolerates }: Opening = {},
+  { reason = LATE_REASON, begins = false, tolerates }: Opening = {},
 ): Promise<T> {
   const settings = await readSettings({ data: flags.data })
   const house = await House.open({ ...openingOf(settings), mustExist: !begins, notice })
