@@ -38,6 +38,8 @@ const OURS = new Set([
   'exports',
   'webhooks',
   'keys.json',
+  'operators.json',
+  'audit.ndjson',
   'salts',
   'waiting.json',
 ])

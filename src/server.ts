@@ -28,6 +28,8 @@ import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
+import { type Desk, openDesk } from './web/desk/desk.ts'
+import { deskRoutes } from './web/desk/desk-routes.ts'
 import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
@@ -72,7 +74,9 @@ export async function startServer(
   house.waitFor(collector.intake.commits)
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
-  const routes = getRequestListener(routesOf(house, collector, reader, settings.lists, notice, more).fetch, {
+  const { proxies } = settings
+  const desk = await openDesk({ house, directory: house.directory, collector, proxies, notice })
+  const routes = getRequestListener(routesOf(house, desk, reader, settings.lists, notice, more).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
   const server = await listen((request, response) => {
@@ -82,6 +86,7 @@ export async function startServer(
     else routes(request, response)
   }, settings).catch((error) => {
     live.close()
+    desk.close()
     collector.close()
     throw error
   })
@@ -107,6 +112,7 @@ export async function startServer(
         // A server that is closing no longer looks at how long a request takes: half of one would keep it for good.
         const patience = setTimeout(() => server.closeAllConnections(), CLOSING_MS_MAX)
       })
+      desk.close()
       collector.close()
       await stopLoop()
       await webhooks.close()
@@ -114,8 +120,8 @@ export async function startServer(
   }
 }
 
-/** What asks whether the house is open, and what collects: it has bounds of its own. */
-const NEVER_SHED = /^\/(healthz|hc\.js|v1\/pixel\.gif)(\?|$)/
+/** What asks whether the house is open, its operator's desk, and what collects: it has bounds of its own. */
+const NEVER_SHED = /^\/(healthz|hc\.js|v1\/pixel\.gif|desk(\/[^?]*)?)(\?|$)/
 
 /** Whoever only reads waits while the disk is behind. */
 const isShed = ({ held }: Collector, { method, url = '' }: IncomingMessage): boolean =>
@@ -138,13 +144,14 @@ function refuseRequest(error: unknown, notice: (text: string) => void): Response
 
 function routesOf(
   house: House,
-  collector: Collector,
+  desk: Desk,
   reader: CounterReader,
   lists: readonly ListSpec[],
   notice: (text: string) => void,
   more: MorePages | undefined,
 ): OpenAPIHono {
   const app = new OpenAPIHono()
+  const { collector } = desk
   const counters = (of: string[]) => reader.answer(of)
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
@@ -161,6 +168,7 @@ function routesOf(
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
   app.route('/', elementsRoutes())
+  app.route('/', deskRoutes(desk))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {
     type: 'apiKey',
