@@ -6,9 +6,9 @@ import type { Catalogue } from '../../domain/catalogue.ts'
 import { canonicalJson } from '../../domain/edition.ts'
 import { parseEvent, type SiteId } from '../../domain/event.ts'
 import { type Item, type ItemId, parseItem } from '../../domain/item.ts'
-import { type Merge, reasonSchema } from '../../domain/merge.ts'
+import type { Merge } from '../../domain/merge.ts'
 import { type Parsed, parsed, problem, refused } from '../../domain/problem.ts'
-import { parseWith } from '../../domain/schema.ts'
+import { parseReason } from '../../domain/reason.ts'
 import { instant, isoInstant } from '../../domain/time.ts'
 import { sqlFile } from '../../store/store.ts'
 import type { Archive } from '../archive.ts'
@@ -79,7 +79,7 @@ async function historyOf(archive: Archive, site: SiteId, item: ItemId): Promise<
 export async function editItem(office: Office, site: SiteId, input: unknown, why: string): Promise<Parsed<Item>> {
   const item = parseItem(input)
   if (!item.ok) return item
-  const reason = parseReason(why.trim() || `the catalogue entry of ${item.value.id} was edited`)
+  const reason = parseReason('reason', why.trim() || `the catalogue entry of ${item.value.id} was edited`)
   if (!reason.ok) return reason
   const catalogue = office.catalogueOf(site)
   const { id, parent } = item.value
@@ -104,7 +104,7 @@ export async function mergeItems(
   into: ItemId,
   why: string,
 ): Promise<Parsed<Merge>> {
-  const reason = parseReason(why)
+  const reason = parseReason('reason', why)
   if (!reason.ok) return reason
   const wrong = whyNotMerged(office.catalogueOf(site), item, into)
   if (wrong) return refused(problem('into', into, wrong))
@@ -127,16 +127,11 @@ function whyNotMerged(catalogue: Catalogue, item: ItemId, into: ItemId): string 
 
 /** Has an item that was merged stand for itself again. */
 export async function separateItem(office: Office, site: SiteId, item: ItemId, why: string): Promise<Parsed<Merge>> {
-  const reason = parseReason(why)
+  const reason = parseReason('reason', why)
   if (!reason.ok) return reason
   if (office.catalogueOf(site).idOf(item) === item)
     return refused(problem('item', item, 'an item that was merged into another'))
   const merge: Merge = { into: null, reason: reason.value }
   await office.bringIn(reason.value, () => office.declareMerge(site, item, merge))
   return parsed(merge)
-}
-
-function parseReason(why: string): Parsed<string> {
-  const reason = parseWith(reasonSchema, why.trim())
-  return reason.ok ? reason : refused(...reason.problems.map((each) => ({ ...each, field: 'reason' })))
 }

@@ -5,10 +5,9 @@ import type { Publication, Publisher } from '../../charts/publish-edition.ts'
 import type { ChartSpec } from '../../charts/spec.ts'
 import type { Waiting } from '../../charts/waiting.ts'
 import { type ChartId, canonicalJson, type Edition } from '../../domain/edition.ts'
-import { reasonSchema } from '../../domain/merge.ts'
 import { type Parsed, parsed, problem, refused } from '../../domain/problem.ts'
+import { parseReason } from '../../domain/reason.ts'
 import { type Region, regionName, WORLD } from '../../domain/region.ts'
-import { parseWith } from '../../domain/schema.ts'
 import type { CalendarDate } from '../../domain/time.ts'
 import { sqlFile } from '../../store/store.ts'
 import type { EditionAnswer } from '../answers.ts'
@@ -68,8 +67,8 @@ export async function restate(
   ticked: readonly Ticked[],
   input: string,
 ): Promise<Parsed<readonly Publication[]>> {
-  const reason = parseWith(reasonSchema, input.trim())
-  if (!reason.ok) return refused(...reason.problems.map((each) => ({ ...each, field: 'reason' })))
+  const reason = parseReason('reason', input)
+  if (!reason.ok) return reason
   if (ticked.length === 0) return refused(problem('chart', '', 'one chart at least'))
   return office.withPublisher(async (publisher, on) => {
     const acts: { spec: ChartSpec; occasion: Parameters<Publisher['publish']>[1] }[] = []
