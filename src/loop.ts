@@ -1,7 +1,8 @@
 // The loop of an open house: what comes in is brought into the counters at once, and into the editions at a pace of its
 // own, which their cost sets: while editions are made, nothing is counted.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type House, LATE_REASON } from './app.ts'
+import { type CaughtUp, type House, LATE_REASON } from './app.ts'
+import type { Pace } from './publish/pace.ts'
 
 /** How often it is looked whether anything came, and the least time between two rounds of counting. */
 const LOOK_MS = 50
@@ -16,11 +17,13 @@ const FAILED_REST_MS = 1000
 
 /**
  * Starts the loop; a failure is told, and tried again after a rest. Returns how to end it, with all that came published.
+ * @param pace told how far it is
  * @param afterPublishing called after each publication; must not fail
  */
 export function startLoop(
   house: House,
   notice: (text: string) => void,
+  pace: Pace,
   afterPublishing: () => Promise<void>,
 ): () => Promise<void> {
   const stopping = new AbortController()
@@ -33,12 +36,15 @@ export function startLoop(
       await work
       return performance.now() - began
     } catch (error) {
+      pace.failures++
       notice(`catching up: ${(error as Error).message}`)
       return undefined
     }
   }
   const publish = async () => {
-    const tookMs = await timed(house.catchUp(LATE_REASON))
+    const at = house.now()
+    const caughtUp = ({ publications }: CaughtUp) => pace.published(at, publications)
+    const tookMs = await timed(house.catchUp(LATE_REASON).then(caughtUp))
     await afterPublishing()
     return tookMs
   }
@@ -53,9 +59,10 @@ export function startLoop(
         // What came meanwhile has waited long enough.
         if (tookMs === undefined) restMs = FAILED_REST_MS
       } else if (house.isBehind) {
-        const tookMs = await timed(house.count(LATE_REASON))
+        const at = house.now()
+        const tookMs = await timed(house.count(LATE_REASON).then(() => pace.counted(at)))
         restMs = tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs)
-      }
+      } else pace.idle()
       await rest(restMs)
     }
     await publish()

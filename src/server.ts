@@ -24,7 +24,9 @@ import { publicRoutes } from './publish/http.ts'
 import { listRoutes } from './publish/list-routes.ts'
 import type { ListSpec } from './publish/list-spec.ts'
 import { isForLive, Live, liveRoute } from './publish/live.ts'
+import { metricsRoutes } from './publish/metrics.ts'
 import { operatorRoutes } from './publish/operator.ts'
+import { Pace } from './publish/pace.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
@@ -74,8 +76,8 @@ export async function startServer(
   house.waitFor(collector.intake.commits)
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
-  const { proxies } = settings
-  const desk = await openDesk({ house, directory: house.directory, collector, proxies, notice })
+  const pace = new Pace(house.now)
+  const desk = await openDesk({ house, collector, pace, proxies: settings.proxies, notice })
   const routes = getRequestListener(routesOf(house, desk, reader, settings.lists, notice, more).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
@@ -83,7 +85,10 @@ export async function startServer(
     if (isForEvents(request)) takeEvents(collector, request, response)
     else if (isShed(collector, request)) answerBusy(collector, response)
     else if (isForLive(request)) live.take(request, response)
-    else routes(request, response)
+    else {
+      response.once('finish', () => collector.intake.tally.answered('pages', response.statusCode))
+      routes(request, response)
+    }
   }, settings).catch((error) => {
     live.close()
     desk.close()
@@ -95,7 +100,7 @@ export async function startServer(
   await house.log.announce(url)
   const door = openDoor(server, collector)
   const webhooks = await Webhooks.open(house, settings.webhooks, join(house.directory, 'webhooks'), notice)
-  const stopLoop = startLoop(house, notice, () =>
+  const stopLoop = startLoop(house, notice, pace, () =>
     webhooks.look().catch((error) => notice(`webhooks: ${error.message}`)),
   )
   return {
@@ -121,7 +126,7 @@ export async function startServer(
 }
 
 /** What asks whether the house is open, its operator's desk, and what collects: it has bounds of its own. */
-const NEVER_SHED = /^\/(healthz|hc\.js|v1\/pixel\.gif|desk(\/[^?]*)?)(\?|$)/
+const NEVER_SHED = /^\/(healthz|metrics|hc\.js|v1\/pixel\.gif|desk(\/[^?]*)?)(\?|$)/
 
 /** Whoever only reads waits while the disk is behind. */
 const isShed = ({ held }: Collector, { method, url = '' }: IncomingMessage): boolean =>
@@ -168,6 +173,7 @@ function routesOf(
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
   app.route('/', elementsRoutes())
+  app.route('/', metricsRoutes(desk, reply))
   app.route('/', deskRoutes(desk))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {

@@ -2,19 +2,14 @@
 // and the API ask; what an operator does goes through `gate.ts` before it reaches a section, and is noted in the audit
 // trail before it is answered.
 import type { Context, Hono } from 'hono'
-import type { Collector } from '../../collect/collector.ts'
 import type { Env } from '../../collect/http.ts'
 import { type Act, AuditTrail } from '../../collect/operators/audit.ts'
 import { OperatorRing } from '../../collect/operators/operator-ring.ts'
 import { type Session, Sessions, type Told } from '../../collect/operators/sessions.ts'
 import { SignIn } from '../../collect/operators/sign-in.ts'
-import type { Living } from '../../publish/pulse.ts'
+import type { Watched } from '../../publish/vitals.ts'
 
-export interface DeskOptions {
-  readonly house: Living
-  /** The data directory. */
-  readonly directory: string
-  readonly collector: Collector
+export interface DeskOptions extends Watched {
   /** Proxies of the operator's own in front; with 0, nothing that is forwarded is believed. */
   readonly proxies: number
   readonly notice: (text: string) => void
@@ -29,15 +24,15 @@ export interface Desk extends DeskOptions {
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const { house, directory, notice } = options
-  const operators = await OperatorRing.open(directory, notice)
+  const { house, notice } = options
+  const operators = await OperatorRing.open(house.directory, notice)
   const find = (name: string) => operators.find(name)
   return {
     ...options,
     operators,
     sessions: new Sessions(house.now, find),
     signIn: new SignIn(house.now, find),
-    audit: AuditTrail.open(directory, house.now),
+    audit: AuditTrail.open(house.directory, house.now),
     close: () => operators.close(),
   }
 }
