@@ -255,6 +255,15 @@ describe('a season', () => {
     // Its lines are the same; where the film stood the week before is not.
     expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 'f', rank: 1, previousRank: 1 }])
   })
+
+  it('is ranked again where an episode that nobody watched leaves it: it is shorter by that one', async () => {
+    house.at('2026-03-01T00:00:00Z')
+    await house.declare(seasons)
+    await house.take([...season, watched(1, 's-e0', 6)])
+    expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 's', views: 3 }])
+    await house.take([itemEvent({ id: 's-e1', kind: 'episode', title: 'E1', parent: 't' }, '2026-02-20')])
+    expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 's', views: 6 }])
+  })
 })
 
 it('an unknown country counts in the world alone', async () => {
