@@ -24,6 +24,7 @@ import { type Folded, Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
 import type { Archive } from './publish/archive.ts'
 import { Counters } from './publish/counters.ts'
+import { KeptRows } from './publish/kept-rows.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { Loader } from './store/load.ts'
@@ -78,6 +79,7 @@ interface Workers {
 
 export class House implements Archive {
   readonly counters: Counters
+  readonly standing: KeptRows
   #entries: Entries = NO_ENTRIES
   /** The entries that editions were last published with. */
   #published: Entries = NO_ENTRIES
@@ -101,6 +103,7 @@ export class House implements Archive {
     private readonly wholeEventsMax: number | undefined,
     private readonly reactions: ReadonlyMap<SiteId, ReactionRule>,
   ) {
+    this.standing = new KeptRows(store)
     this.counters = new Counters(instant(Date.now()), {
       isWhole: (site) => this.reactionRuleOf(site).needsView,
       read: (store, site, items) =>
@@ -272,6 +275,7 @@ export class House implements Archive {
       for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
       const why = this.#recounted.join('; ') || reason
       const publications = await this.#publish(publisher, this.#published, now, why, progress)
+      this.standing.forget()
       this.#recounted = []
       await sweeper.sweep()
       this.#published = this.#entries
@@ -317,6 +321,7 @@ export class House implements Archive {
       return await work()
     } catch (error) {
       this.#workers = undefined
+      this.standing.forget()
       this.counters.forgetVotes()
       throw error
     }
@@ -373,6 +378,7 @@ export class House implements Archive {
   async #readEntries(): Promise<void> {
     this.#entries = await readEntries(this.store)
     this.counters.showCatalogue(this.#entries.digest)
+    this.standing.forget()
     this.#charts = this.#entries.charts.flatMap((logged) => {
       const spec = parseChartSpec(logged)
       if (!spec.ok) throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)

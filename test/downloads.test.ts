@@ -153,6 +153,7 @@ test('a long download is written as it is read: nothing behind what was taken is
     ...{ name: house.house.name, store: house.house.store, charts: house.house.charts, now: house.house.now },
     catalogueOf: (site) => house.house.catalogueOf(site),
     counters: house.house.counters,
+    standing: house.house.standing,
     countingOf: (site) => house.house.countingOf(site),
     reactionRuleOf: (site) => house.house.reactionRuleOf(site),
     files: new Proxy(house.house.files, {
