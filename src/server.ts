@@ -30,6 +30,7 @@ import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
 import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
+import { keptPages } from './web/kept-pages.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { trackerRoutes } from './web/tracker-script.ts'
@@ -157,6 +158,7 @@ function routesOf(
   app.route('/', listRoutes(house, lists, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
+  app.use(keptPages(house))
   app.route('/', pageRoutes(house, counters))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
