@@ -173,6 +173,10 @@ export class House implements Archive {
     return this.#entries.countings.get(site) ?? firstCounting(site)
   }
 
+  get catalogueDigest(): string {
+    return this.#entries.digest
+  }
+
   catalogueOf(site: SiteId): Catalogue {
     return this.#entries.catalogues.get(site) ?? EMPTY
   }

@@ -21,6 +21,8 @@ export interface Archive {
   readonly standing: KeptRows
   readonly charts: readonly ChartSpec[]
   readonly counters: Counters
+  /** SHA-256 over what all catalogues say. */
+  readonly catalogueDigest: string
   readonly now: () => Instant
   catalogueOf(site: SiteId): Catalogue
   reactionRuleOf(site: SiteId): ReactionRule
