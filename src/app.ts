@@ -20,6 +20,7 @@ import type { Folded, Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
 import type { Archive } from './publish/archive.ts'
 import { Counters } from './publish/counters.ts'
+import { KeptRows } from './publish/kept-rows.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { EmbeddedStore } from './store/embedded.ts'
 import { ServerStore } from './store/server.ts'
@@ -68,6 +69,7 @@ interface UnderWay {
 
 export class House implements Archive {
   readonly counters: Counters
+  readonly standing: KeptRows
   #entries: Entries = NO_ENTRIES
   /** The entries that editions were last published with. */
   #published: Entries = NO_ENTRIES
@@ -95,6 +97,7 @@ export class House implements Archive {
     private readonly wholeEventsMax: number | undefined,
     private readonly reactions: ReadonlyMap<SiteId, ReactionRule>,
   ) {
+    this.standing = new KeptRows(store)
     this.counters = new Counters(instant(Date.now()), {
       isWhole: (site) => this.reactionRuleOf(site).needsView,
       read: (store, site, items) =>
@@ -167,6 +170,10 @@ export class House implements Archive {
     return this.#entries.countings.get(site) ?? firstCounting(site)
   }
 
+  get catalogueDigest(): string {
+    return this.#entries.digest
+  }
+
   catalogueOf(site: SiteId): Catalogue {
     return this.#entries.catalogues.get(site) ?? EMPTY
   }
@@ -229,7 +236,9 @@ export class House implements Archive {
       return this.#counting.take(() =>
         this.#orForget(async () => {
           const { publisher } = await this.#workersNow()
-          return work(publisher, (spec, reason) => this.#occasionOf(spec, this.#entries, now, reason))
+          const done = await work(publisher, (spec, reason) => this.#occasionOf(spec, this.#entries, now, reason))
+          this.standing.forget()
+          return done
         }),
       )
     })
@@ -258,6 +267,7 @@ export class House implements Archive {
     if (!begun) return { loaded: 0, folded: 0, publications: [] }
     try {
       const publications = begun.publications ?? (await publishAll(begun.drafts))
+      this.standing.forget()
       this.#published = begun.entries
       await this.waiting.settle()
       await this.#counting.take(() => begun.sweeper.sweep())
@@ -333,6 +343,7 @@ export class House implements Archive {
 
   #forget(): void {
     this.#workers = undefined
+    this.standing.forget()
     this.counters.forgetVotes()
   }
 
@@ -370,6 +381,7 @@ export class House implements Archive {
   async #readEntries(): Promise<void> {
     this.#entries = await readEntries(this.store)
     this.counters.showCatalogue(this.#entries.digest, this.#entries.merges)
+    this.standing.forget()
     this.#charts = this.#entries.charts.map(loggedSpec)
   }
 

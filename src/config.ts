@@ -147,8 +147,8 @@ const webhookSchema = z.strictObject(
   { error: HOOK_ALLOWED },
 )
 
-/** Charts and lists are read one by one, so that a problem can name its own. */
-const configSchema = z.strictObject(
+/** Charts and lists are read one by one, so that a problem can name its own. docs/reference/config.md is made from it. */
+export const configSchema = z.strictObject(
   {
     data: text('a path').optional(),
     host: text('an address to listen on').optional(),

@@ -34,6 +34,7 @@ import { type Desk, openDesk } from './web/desk/desk.ts'
 import { deskRoutes } from './web/desk/desk-routes.ts'
 import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
+import { keptPages } from './web/kept-pages.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { trackerRoutes } from './web/tracker-script.ts'
@@ -169,6 +170,7 @@ function routesOf(
   app.route('/', listRoutes(house, lists, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
+  app.use(keptPages(house))
   app.route('/', pageRoutes(house, counters))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))

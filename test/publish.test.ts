@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ChartSpec } from '../src/charts/spec.ts'
 import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
 import type { ItemId } from '../src/domain/item.ts'
 import { Failure } from '../src/domain/problem.ts'
 import { DAY_MS } from '../src/domain/time.ts'
 import { chartedAnswer } from '../src/publish/charted.ts'
+import { findEdition } from '../src/publish/editions.ts'
 import { healthOf } from '../src/publish/health.ts'
 import { chart, event, FILMS, film, inWeek, itemEvent, rollups, TestHouse, views } from './house.ts'
 
@@ -379,4 +381,15 @@ it('says in how many of the measured countries an item charted', async () => {
   expect(await of('a')).toEqual({ charted: 3, measured: 3, weeks: ['DE 1', 'FR 1', 'GB 1'] })
   expect(await of('b')).toEqual({ charted: 1, measured: 3, weeks: ['DE 1'] })
   expect(await of('c')).toEqual({ charted: 0, measured: 3, weeks: [] })
+
+  const inEdition = async (week: string) => {
+    const edition = await findEdition(house.house, house.house.charts[0] as ChartSpec, 'world', week)
+    if (!edition.ok) throw new Error(week)
+    const { rows, measured } = edition.value
+    return { measured, rows: rows.map(({ item, countriesCharted }) => `${item} ${countriesCharted}`) }
+  }
+  expect(await inEdition('2026-01-11')).toEqual({ measured: 3, rows: ['a 2'] })
+  expect(await inEdition('2026-01-18')).toEqual({ measured: 1, rows: ['a 1'] })
+  await house.take(views(1, { a: 1 }, 'FR'))
+  expect(await inEdition('2026-01-18')).toEqual({ measured: 2, rows: ['a 2'] })
 })

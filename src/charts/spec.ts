@@ -51,7 +51,8 @@ const method = z.strictObject({
   roundViewsTo: z.int().min(1).default(1),
 })
 
-const specSchema = z.strictObject({
+/** A chart as it is checked; docs/reference/config.md is made from it. */
+export const specSchema = z.strictObject({
   id: text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a to z, 0 to 9 and hyphens, at most 64'),
   title: text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 characters'),
   site: text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a site id: a to z, 0 to 9 and hyphens').default('main'),

@@ -109,19 +109,26 @@ const common = {
   id: uuid,
   /** May be left out where the id is a UUIDv7: its own time is taken. */
   at: instantText.optional(),
+  /** Where it happened; left out by a browser, whose address or proxy says it. */
   country: z.string({ error: 'an ISO 3166-1 alpha-2 code in capitals, such as "GB"' }).optional(),
+  /** Who, in the words of a trusted sender; kept as a key of 64 bits. */
   viewer: name.optional(),
+  /** How many such facts this one event stands for; trusted senders alone. */
   weight: whole(1, WEIGHT_MAX).optional(),
 }
 const counted = { ...common, item: itemIdSchema }
-/** `automated`: the sender's own word that a program drives the browser, as `navigator.webdriver` has it. */
-const audience = { ...counted, automated: flag.optional() }
+const audience = {
+  ...counted,
+  /** The sender's own word that a program drives the browser, as `navigator.webdriver` has it. */
+  automated: flag.optional(),
+}
 const register = {
   ...audience,
   /** Whose register it is, in the words of a trusted sender. */
   subject: name.optional(),
   /** Whose register it is, as a browser proves it. */
   token: text(/^hct_[\w-]{65}$/, TOKEN_ALLOWED).optional(),
+  /** The value with the highest one holds, whatever came first; left out, it is 0. */
   revision: whole(0, REVISION_MAX).optional(),
 }
 
