@@ -77,7 +77,9 @@ export async function startServer(
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
   const pace = new Pace(house.now)
-  const desk = await openDesk({ house, collector, pace, proxies: settings.proxies, notice })
+  const { proxies, told, counting } = settings
+  const ruled = counting.map(({ site }) => site)
+  const desk = await openDesk({ house, collector, pace, proxies, settings: told, ruled, notice })
   const routes = getRequestListener(routesOf(house, desk, reader, settings.lists, notice, more).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
