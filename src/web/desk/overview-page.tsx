@@ -174,7 +174,7 @@ const Verdicts = ({ tally }: { tally: Tally }) => (
           <tr>
             <th scope="row">{verdict}</th>
             <td class="number">{exact(tally.events[verdict])}</td>
-            <td class="soft">{VERDICT_WORDS[verdict]}</td>
+            <td class="prose soft">{VERDICT_WORDS[verdict]}</td>
           </tr>
         ))}
       </tbody>
