@@ -12,6 +12,7 @@ import { Door } from './collect/door.ts'
 import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
 import { pixelRoutes } from './collect/pixel.ts'
+import type { Tally } from './collect/tally.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
 import { startLoop } from './loop.ts'
@@ -52,6 +53,8 @@ const BUG = 'This is a bug in Housecount'
 
 export interface Server {
   readonly url: string
+  /** What came in by other doors than the server's is told here. */
+  readonly tally: Tally
   /** Lets requests under way end, brings what came in into the editions, and closes the doors. The house stays open. */
   stop(): Promise<void>
 }
@@ -107,6 +110,7 @@ export async function startServer(
   )
   return {
     url,
+    tally: collector.intake.tally,
     async stop() {
       await new Promise<void>((resolve) => {
         server.close(() => {

@@ -89,6 +89,7 @@ const levelOf = (value: number, fair: number, bad: number): Level =>
   value >= bad ? 'bad' : value >= fair ? 'fair' : 'good'
 
 function Parts({ overview, tally }: Shown) {
+  const { editions } = overview
   const { log, countingLagMs, publishingLagMs, unloadedEvents, store, engineRestarts, disk, memory, held, uptimeS } =
     overview.vitals
   const used = 1 - disk.freeBytes / Math.max(1, disk.bytes)
@@ -135,7 +136,13 @@ function Parts({ overview, tally }: Shown) {
         name="Memory"
         level={levelOf(memory.bytes / memory.bytesMax, 0.8, 0.95)}
         state={bytes(memory.bytes)}
-        detail={`of ${bytes(memory.bytesMax)}; open for ${span(uptimeS * SECOND_MS)}`}
+        detail={`of ${bytes(memory.bytesMax)}`}
+      />
+      <Part
+        name="House"
+        level="good"
+        state={`Open for ${span(uptimeS * SECOND_MS)}`}
+        detail={`${exact(editions)} editions published since`}
       />
     </ul>
   )
@@ -167,7 +174,7 @@ const Verdicts = ({ tally }: { tally: Tally }) => (
           <tr>
             <th scope="row">{verdict}</th>
             <td class="number">{exact(tally.events[verdict])}</td>
-            <td class="soft">{VERDICT_WORDS[verdict]}</td>
+            <td class="prose soft">{VERDICT_WORDS[verdict]}</td>
           </tr>
         ))}
       </tbody>

@@ -12,10 +12,10 @@ export const Scrolled = ({ of, children }: { of: string; children?: Child }) => 
   </section>
 )
 
-/** "16 Nov 2026, 06:00:12". */
+/** "16 Nov 2026 06:00:12". */
 export const At = ({ value }: { value: string }) => (
   <time datetime={value} class="at">
-    {shortDay(value)}, <span>{value.slice(11, 19)}</span>
+    <small>{shortDay(value)}</small> {value.slice(11, 19)}
   </time>
 )
 
@@ -70,7 +70,7 @@ export function valueText({ kind, value, weight }: Pick<Event, 'kind' | 'value' 
     case 'charted':
       return `rank ${value}`
     default:
-      return times && `1${times}`
+      return times.trim()
   }
 }
 
