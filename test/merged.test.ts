@@ -67,6 +67,8 @@ describe('charts', () => {
     expect((await merge('b', 'a')).ok).toBe(true)
     expect(await house.lines(THIRD)).toEqual(['1 a', '2 c'])
     expect([await house.lines(FIRST), await revision(FIRST)]).toEqual([['1 c', '2 a', '3 b'], 1])
+    const waits = expect.stringContaining('its restatement waits at the desk')
+    expect(await verified()).toMatchObject([{ week: FIRST, why: waits }, { week: SECOND, why: waits }, { week: THIRD }])
     await house.house.catchUp('events that came in late')
     expect(await revision(FIRST)).toBe(1)
     // What runs goes by the final editions as they stand.

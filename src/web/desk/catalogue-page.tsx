@@ -28,9 +28,9 @@ export const cataloguePage = ({ frame, query, site, sites, overview, answer }: C
       title="Catalogue"
       lead={`${exact(overview.items)} items${overview.merged > 0 ? `, ${exact(overview.merged)} merged into another` : ''}. What is said of an item is an event of the log: what was said before stays there.`}
     >
-      <form class="filter" method="get" action="/desk/catalogue">
+      <form class="filter searching" method="get" action="/desk/catalogue">
         <SiteChoice sites={sites} chosen={site} />
-        <label class="wide">
+        <label>
           Title, creator, tag or id
           <input type="search" name="q" value={query} maxlength={200} />
         </label>

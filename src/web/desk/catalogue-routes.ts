@@ -58,13 +58,14 @@ function catalogueRoutes(desk: Desk): Hono<DeskEnv> {
     const item = await named(c, form.get('site'), form.get('id'))
     if (!item) return refuse(c, 404, 'Neither the catalogue nor the log knows an item of this id')
     const reason = String(form.get('reason') ?? '').trim()
+    const before = house.waiting.all
     const did = await work(item, form, reason)
     if (!did.ok) {
       const texts = form.has('title') ? { texts: sentTexts(form) } : {}
       return show(c, { item, problems: did.problems.map(sentence), ...texts })
     }
     const { detail, text } = did.value
-    const told = { text: `${text} ${waitingWords(house.waiting.all)}` }
+    const told = { text: `${text} ${waitingWords(house.waiting.all.filter((each) => !before.includes(each)))}` }
     return done(c, desk, { act: what, on: item.id, detail }, told, itemPath(item.site, item.id))
   }
 

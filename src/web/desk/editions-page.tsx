@@ -1,5 +1,7 @@
 // The editions that were published last, each as it stands, and those that were restated.
+import { LATE_LIMIT_MS } from '../../charts/edition.ts'
 import type { Waiting } from '../../charts/waiting.ts'
+import { instant, isoInstant } from '../../domain/time.ts'
 import type { EditionAnswer } from '../../publish/answers.ts'
 import type { Restated } from '../../publish/desk/restatements.ts'
 import { fullTitle } from '../../publish/editions.ts'
@@ -57,6 +59,9 @@ export const editionsPage = ({ frame, latest, waiting, restated, found }: Editio
     </Sheet>,
   )
 
+/** When a window's late limit has run out. */
+const finalFrom = (to: string): string => isoInstant(instant(Date.parse(to) + LATE_LIMIT_MS))
+
 const AMOUNTS = ['views', 'hours', 'viewers', 'sales', 'opens'] as const
 
 const Issue = ({ edition }: { edition: EditionAnswer }) => {
@@ -69,13 +74,18 @@ const Issue = ({ edition }: { edition: EditionAnswer }) => {
       </h3>
       <p class="note">
         {capitalised(regionName, 'en')}, {windowDates(window)}
+        {state === 'provisional' && (
+          <>
+            ; final from <ShortDay value={finalFrom(window.to)} language="en" />
+          </>
+        )}
       </p>
       <p>
         <span class={state === 'provisional' ? 'mark' : 'mark good'}>
           {state === 'provisional' ? state : `✓ ${state}`}
         </span>{' '}
         <small>
-          published <At value={publishedAt} />
+          <At value={publishedAt} />
         </small>
       </p>
       <ol>

@@ -154,7 +154,7 @@ const VERDICTS = {
 const Runs = ({ runs, rejectedFile }: { runs: readonly Run[]; rejectedFile: string }) => (
   <section aria-labelledby="verdicts">
     <h2 id="verdicts">Line by line</h2>
-    <Scrolled of="Line by line">
+    <Scrolled of="Verdicts">
       <table class="lines">
         <thead>
           <tr>

@@ -6,13 +6,13 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.ts'
 
 /** The fields of the form, in their order, as text. */
 export const ITEM_FIELDS = [
-  'kind',
   'title',
+  'kind',
   'parent',
   'creators',
   'tags',
-  'language',
   'published',
+  'language',
   'runtime',
   'runtimes',
   'url',
@@ -22,8 +22,8 @@ export type ItemField = (typeof ITEM_FIELDS)[number]
 export type ItemTexts = Readonly<Record<ItemField, string>>
 
 export const textsOf = (item: Item | undefined): ItemTexts => ({
-  kind: item?.kind ?? ITEM_KINDS[0],
   title: item?.title ?? '',
+  kind: item?.kind ?? ITEM_KINDS[0],
   parent: item?.parent ?? '',
   creators: (item?.creators ?? []).join('\n'),
   tags: (item?.tags ?? []).join('\n'),

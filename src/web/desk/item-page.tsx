@@ -102,7 +102,7 @@ const TEXTS: Readonly<Record<Exclude<ItemField, 'kind'>, { label: string; lines?
 const Entry = ({ frame, item, texts }: Pick<ItemView, 'frame' | 'item' | 'texts'>) => (
   <section aria-labelledby="entry">
     <h2 id="entry">Entry</h2>
-    <form class="fields entry" method="post" action="/desk/catalogue/item">
+    <form class="fields of-item" method="post" action="/desk/catalogue/item">
       <Of frame={frame} item={item} />
       {ITEM_FIELDS.map((field) =>
         field === 'kind' ? <Kind chosen={texts.kind} /> : <Text field={field} texts={texts} />,

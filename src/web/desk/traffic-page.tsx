@@ -19,7 +19,7 @@ export interface TrafficView {
   readonly isRuled: boolean
 }
 
-const DAYS_MAX = 60
+const DAYS_MAX = 28
 
 type Day = TrafficAnswer['days'][number]
 
@@ -32,7 +32,7 @@ export const trafficPage = ({ frame, sites, answer, counting, isRuled }: Traffic
       lead="Gross is each event once. Net is what counts. Between them is what was taken out, by class; duplicates, conflicts and late events stand beside both."
     >
       {sites.length > 1 && (
-        <form class="filter" method="get" action="/desk/traffic">
+        <form class="filter searching" method="get" action="/desk/traffic">
           <SiteChoice sites={sites} chosen={counting.site} />
           <button type="submit">Show</button>
         </form>
