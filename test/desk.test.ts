@@ -1,6 +1,6 @@
 // The desk over real HTTP: who gets in, which forms are taken, what is noted, and what its pages show.
 import { scryptSync } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { House } from '../src/app.ts'
@@ -234,6 +234,17 @@ describe('a form', () => {
     const form = { ...KEY_FORM, origins: 'x'.repeat(70_000), token: await tokenFor(cookie) }
     expect((await ask('/desk/sites/keys', { cookie, form })).status).toBe(413)
   })
+})
+
+test('nothing that can not be noted is answered as done', async () => {
+  const trail = join(data, 'audit.ndjson')
+  renameSync(trail, `${root}/aside`)
+  mkdirSync(trail)
+  const answer = await signIn()
+  expect([answer.status, answer.headers.getSetCookie()]).toEqual([503, []])
+  rmdirSync(trail)
+  renameSync(`${root}/aside`, trail)
+  expect((await signIn()).status).toBe(303)
 })
 
 describe('a site', () => {

@@ -1,6 +1,6 @@
 // `/metrics` of a real `housecount serve`, read by a parser of Prometheus' text format 0.0.4 that refuses whatever the
 // format does not allow: https://prometheus.io/docs/instrumenting/exposition_formats/
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Histogram } from '../src/collect/histogram.ts'
 import { counter, gauge, histogram, textOf } from '../src/publish/prometheus.ts'
@@ -88,6 +88,11 @@ describe('the metrics', () => {
     expect([code(200), code(401)]).toEqual([1, 1])
     expect(risen('housecount_received_bytes_total', 'housecount_received_bytes_total')).toBe(Buffer.byteLength(body))
     expect(risen('housecount_log_sync_seconds', 'housecount_log_sync_seconds_count')).toBeGreaterThan(0)
+  })
+
+  test('are all in the manual', async () => {
+    const manual = readFileSync(new URL('../docs/operating.md', import.meta.url), 'utf8')
+    for (const name of (await metrics()).keys()) expect(manual).toContain(`\`${name}`)
   })
 
   test('are named by the conventions, and say what they are', async () => {

@@ -88,6 +88,12 @@ const LAG_BAD_MS = 120 * SECOND_MS
 const levelOf = (value: number, fair: number, bad: number): Level =>
   value >= bad ? 'bad' : value >= fair ? 'fair' : 'good'
 
+/** What is less than a second behind keeps up. */
+function behind(ms: number, none: string): string {
+  if (ms === 0) return none
+  return ms < SECOND_MS ? 'Keeps up' : `${span(ms)} behind`
+}
+
 function Parts({ overview, tally }: Shown) {
   const { editions } = overview
   const { log, countingLagMs, publishingLagMs, unloadedEvents, store, engineRestarts, disk, memory, held, uptimeS } =
@@ -105,19 +111,19 @@ function Parts({ overview, tally }: Shown) {
       <Part
         name="Log"
         level={levelOf(slowest, 1, Number.POSITIVE_INFINITY)}
-        state={`Segment ${log.segment}, event ${exact(log.offset)}`}
-        detail={tally.sync.count === 0 ? 'nothing written yet' : `99 in 100 syncs within ${seconds(slowest)}`}
+        state={`${exact(log.offset)} events`}
+        detail={`in segment ${log.segment}${tally.sync.count === 0 ? '' : `; 99 in 100 syncs within ${seconds(slowest)}`}`}
       />
       <Part
         name="Counting"
         level={levelOf(countingLagMs, LAG_FAIR_MS, LAG_BAD_MS)}
-        state={countingLagMs === 0 ? 'All counted' : `${span(countingLagMs)} behind`}
+        state={behind(countingLagMs, 'All counted')}
         detail={unloadedEvents === 0 ? 'nothing waits' : `${exact(unloadedEvents)} events wait`}
       />
       <Part
         name="Publishing"
         level={levelOf(publishingLagMs, 4 * LAG_FAIR_MS, 4 * LAG_BAD_MS)}
-        state={publishingLagMs === 0 ? 'All published' : `${span(publishingLagMs)} behind`}
+        state={behind(publishingLagMs, 'All published')}
         detail="editions follow at their own pace"
       />
       <Part

@@ -78,7 +78,8 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 
 /** "256 MB", by thousands as disks have them. */
 export function bytes(value: number): string {
-  const step = Math.min(BYTE_UNITS.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3))
+  if (value < 1000) return `${value} bytes`
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3))
   return new Intl.NumberFormat('en', {
     style: 'unit',
     unit: BYTE_UNITS[step] as string,
