@@ -256,6 +256,7 @@ describe('everything else', () => {
 
     await house.take([vote('b', 'y', 1, 3)])
     expect(await all()).toMatchObject([{ rating: { histogram: [1, 3, 0, 0, 1] } }, {}])
+    expect(house.house.counters.votesOf(DEFAULT_SITE).of([id('a')]).rate.map(Number)).toEqual([0, 1, 3, 0, 0, 1])
     house.at('2026-01-22T00:00:01Z')
     await separateItem(house.house, DEFAULT_SITE, id('b'), 'two films after all')
     const votes = house.house.counters.votesOf(DEFAULT_SITE)

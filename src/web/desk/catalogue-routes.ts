@@ -14,6 +14,7 @@ import {
 import { findInCatalogue } from '../../publish/search.ts'
 import { cataloguePage } from './catalogue-page.tsx'
 import { type Desk, type DeskEnv, done, type Section } from './desk.ts'
+import { doing } from './doing.ts'
 import { refuse } from './gate.ts'
 import { entryOf, sentTexts, textsOf } from './item-form.ts'
 import { type ItemView, itemPage } from './item-page.tsx'
@@ -59,7 +60,7 @@ function catalogueRoutes(desk: Desk): Hono<DeskEnv> {
     if (!item) return refuse(c, 404, 'Neither the catalogue nor the log knows an item of this id')
     const reason = String(form.get('reason') ?? '').trim()
     const before = house.waiting.all
-    const did = await work(item, form, reason)
+    const did = await doing(c, desk, what, item.id, () => work(item, form, reason))
     if (!did.ok) {
       const texts = form.has('title') ? { texts: sentTexts(form) } : {}
       return show(c, { item, problems: did.problems.map(sentence), ...texts })

@@ -5,6 +5,7 @@ import { sentence } from '../../domain/problem.ts'
 import { proposalsOf, publishNow, restate, restatedAnswer } from '../../publish/desk/restatements.ts'
 import { chartAnswer, findEdition, firstRegion } from '../../publish/editions.ts'
 import { type Desk, type DeskEnv, done, type Section } from './desk.ts'
+import { doing } from './doing.ts'
 import { editionsPage } from './editions-page.tsx'
 import { waitingPage } from './waiting-page.tsx'
 
@@ -26,7 +27,7 @@ function editionsRoutes(desk: Desk): Hono<DeskEnv> {
   })
 
   app.post('/publish', async (c) => {
-    const { editions, restated } = await publishNow(house)
+    const { editions, restated } = await doing(c, desk, 'publish', '', () => publishNow(house))
     const detail = `${editions} editions, ${restated} of them restated`
     const text = editions === 0 ? 'Nothing is new: every edition says what was counted.' : `Published: ${detail}.`
     return done(c, desk, { act: 'publish', on: '', detail }, { text }, '/desk/editions')
@@ -41,19 +42,19 @@ function editionsRoutes(desk: Desk): Hono<DeskEnv> {
       const [chart = '', key = ''] = String(each).split(' ')
       return { chart, key }
     })
-    const restated = await restate(house, ticked, reason)
+    const charts = ticked.map(({ chart }) => chart).join(', ')
+    const restated = await doing(c, desk, 'restate', charts, () => restate(house, ticked, reason))
     if (!restated.ok) {
       const problems = restated.problems.map(sentence)
       const view = { frame: c.get('frame'), proposals: await proposalsOf(house), problems, reason }
       return c.html(waitingPage(view), 400)
     }
     const editions = restated.value.reduce((sum, publication) => sum + publication.restated, 0)
-    const on = restated.value.map(({ chart }) => chart.id).join(', ')
     const text = `${editions} ${editions === 1 ? 'edition is' : 'editions are'} restated. Each tells why, and what it said before.`
     return done(
       c,
       desk,
-      { act: 'restate', on, detail: `${editions} editions: ${reason.trim()}` },
+      { act: 'restate', on: charts, detail: `${editions} editions: ${reason.trim()}` },
       { text },
       '/desk/editions',
     )

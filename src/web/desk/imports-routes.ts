@@ -5,6 +5,7 @@ import { pastImports } from '../../collect/import-record.ts'
 import { sentence } from '../../domain/problem.ts'
 import { bringLines } from '../../publish/desk/imports.ts'
 import type { Desk, DeskEnv, Section } from './desk.ts'
+import { doing } from './doing.ts'
 import { type BroughtView, broughtPage, importsPage } from './imports-page.tsx'
 import { siteNamed, sitesFor } from './site-choice.tsx'
 
@@ -27,14 +28,15 @@ function importsRoutes(desk: Desk): Hono<DeskEnv> {
     const pasted = String(form.get('lines') ?? '')
     const site = siteNamed(desk, String(form.get('site') ?? ''))
     const reason = String(form.get('reason') ?? '')
-    const brought = await bringLines(house, {
+    const lines = {
       site,
-      form: form.get('form') === 'items' ? 'items' : 'events',
+      form: form.get('form') === 'items' ? ('items' as const) : ('events' as const),
       name: isFile ? file.name : 'pasted',
       bytes: isFile ? new Uint8Array(await file.arrayBuffer()) : Buffer.from(pasted),
       reason,
       pepper: collector.keys.pepper,
-    })
+    }
+    const brought = await doing(c, desk, 'import', `${site}: ${lines.name}`, () => bringLines(house, lines))
     if (!brought.ok) {
       const view = { frame: c.get('frame'), sites: sitesFor(desk), site, past: await pastImports(house.directory) }
       return c.html(
