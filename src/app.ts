@@ -13,6 +13,7 @@ import type { Event, SiteId } from './domain/event.ts'
 import { eventLine } from './domain/event-line.ts'
 import type { ItemId } from './domain/item.ts'
 import type { Merge } from './domain/merge.ts'
+import { LATE_REASON } from './domain/reason.ts'
 import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
 import { changedItems, type Entries, NO_ENTRIES, readCountings, readEntries } from './fold/entries.ts'
 import { readVotes } from './fold/registers.ts'
@@ -48,9 +49,6 @@ export interface HouseOptions {
 
 /** With nothing new, editions are looked at once in each minute: one may have become final at its turn. */
 const minuteOf = (at: Instant): number => Math.floor(at / MINUTE_MS)
-
-/** Why final editions change where nobody gave a reason. */
-export const LATE_REASON = 'events that came in late'
 
 /** Steps of catching up, for a progress bar. */
 export type Progress = (step: 'load' | 'fold' | 'publish', done: number, of: string) => void

@@ -1,7 +1,8 @@
 // The two loops of an open house: what comes in is brought into the counters at once, and into the editions at a pace of
 // its own, which their cost sets: for a part of the time in which editions are made, nothing is counted.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CaughtUp, type House, LATE_REASON } from './app.ts'
+import type { CaughtUp, House } from './app.ts'
+import { LATE_REASON } from './domain/reason.ts'
 import type { Pace } from './publish/pace.ts'
 
 /** How often it is looked whether anything came, and the least time between two rounds of counting. */

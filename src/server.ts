@@ -12,6 +12,7 @@ import { Door } from './collect/door.ts'
 import { isForEvents, takeEvents } from './collect/events.ts'
 import { collectorRoutes } from './collect/http.ts'
 import { pixelRoutes } from './collect/pixel.ts'
+import type { Tally } from './collect/tally.ts'
 import type { Settings } from './config.ts'
 import { Failure, type Problem, problem } from './domain/problem.ts'
 import { startLoop } from './loop.ts'
@@ -53,6 +54,8 @@ const BUG = 'This is a bug in Housecount'
 
 export interface Server {
   readonly url: string
+  /** What came in by other doors than the server's is told here. */
+  readonly tally: Tally
   /** Lets requests under way end, brings what came in into the editions, and closes the doors. The house stays open. */
   stop(): Promise<void>
 }
@@ -78,7 +81,9 @@ export async function startServer(
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
   const pace = new Pace(house.now)
-  const desk = await openDesk({ house, collector, pace, proxies: settings.proxies, notice })
+  const { proxies, told, counting } = settings
+  const ruled = counting.map(({ site }) => site)
+  const desk = await openDesk({ house, collector, pace, proxies, settings: told, ruled, notice })
   const routes = getRequestListener(routesOf(house, desk, reader, settings.lists, notice, more).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
@@ -106,6 +111,7 @@ export async function startServer(
   )
   return {
     url,
+    tally: collector.intake.tally,
     async stop() {
       await new Promise<void>((resolve) => {
         server.close(() => {

@@ -151,6 +151,7 @@ test('a long download is written as it is read: nothing behind what was taken is
   let read = 0
   const counting: Archive = {
     ...{ name: house.house.name, store: house.house.store, charts: house.house.charts, now: house.house.now },
+    waiting: house.house.waiting,
     catalogueOf: (site) => house.house.catalogueOf(site),
     counters: house.house.counters,
     standing: house.house.standing,

@@ -67,6 +67,8 @@ describe('charts', () => {
     expect((await merge('b', 'a')).ok).toBe(true)
     expect(await house.lines(THIRD)).toEqual(['1 a', '2 c'])
     expect([await house.lines(FIRST), await revision(FIRST)]).toEqual([['1 c', '2 a', '3 b'], 1])
+    const waits = expect.stringContaining('its restatement waits at the desk')
+    expect(await verified()).toMatchObject([{ week: FIRST, why: waits }, { week: SECOND, why: waits }, { week: THIRD }])
     await house.house.catchUp('events that came in late')
     expect(await revision(FIRST)).toBe(1)
     // What runs goes by the final editions as they stand.
@@ -254,6 +256,12 @@ describe('everything else', () => {
 
     await house.take([vote('b', 'y', 1, 3)])
     expect(await all()).toMatchObject([{ rating: { histogram: [1, 3, 0, 0, 1] } }, {}])
+    expect(
+      house.house.counters
+        .votesOf(DEFAULT_SITE)
+        .of([id('a')])
+        .rate.map(Number),
+    ).toEqual([0, 1, 3, 0, 0, 1])
     house.at('2026-01-22T00:00:01Z')
     await separateItem(house.house, DEFAULT_SITE, id('b'), 'two films after all')
     const votes = house.house.counters.votesOf(DEFAULT_SITE)

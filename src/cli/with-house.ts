@@ -1,9 +1,10 @@
 // Opening a house for one command, and closing it whatever happens.
-import { type CaughtUp, House, type HouseOptions, LATE_REASON } from '../app.ts'
+import { type CaughtUp, House, type HouseOptions } from '../app.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import { readSettings, type Settings } from '../config.ts'
 import { mustBeOurs } from '../data-directory.ts'
 import { Failure, type FailureCode, type Problem, sentence } from '../domain/problem.ts'
+import { LATE_REASON } from '../domain/reason.ts'
 import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
 import { parseChart } from '../publish/archive.ts'
 import { notice, progressLine } from './output.ts'

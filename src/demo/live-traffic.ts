@@ -5,17 +5,23 @@ import { liveEvents } from './live.ts'
 const EVERY_MS = 250
 const EVENTS = 30
 
-/** Starts the traffic. Returns how to stop it. */
+/**
+ * Starts the traffic. Returns how to stop it.
+ * @param stored told how many events came onto the log
+ */
 export function startLiveTraffic(
   house: DemoHouse,
   service: DemoService,
   seed: number,
   notice: (text: string) => void,
+  stored: (events: number) => void,
 ): () => Promise<void> {
   let sending: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
+    const events = liveEvents(seed, service.items, house.now(), EVENTS)
     sending = house
-      .append(liveEvents(seed, service.items, house.now(), EVENTS))
+      .append(events)
+      .then(() => stored(events.length))
       .catch((error) => notice(`live traffic: ${error.message}`))
   }, EVERY_MS)
   return async () => {

@@ -153,3 +153,41 @@ test('a date of publication begins in UTC, a time is exact, and without either a
   expect(FAMILY.isOut(id('e1'), at('2026-01-05'))).toBe(false)
   expect(FAMILY.isOut(id('e1'), at('2026-01-06'))).toBe(true)
 })
+
+describe('items that are one', () => {
+  const merges = (pairs: Readonly<Record<string, string>>) =>
+    new Map(Object.entries(pairs).map(([item, into]) => [id(item), id(into)]))
+  const twin = item('twin', { kind: 'season', parent: id('show'), tags: ['double'] })
+  const third = item('e3', { kind: 'episode', parent: id('twin'), runtimeMs: HOUR_MS, published: '2026-01-05' })
+  const merged = new Catalogue([SHOW, SEASON, FIRST, SECOND, twin, third], merges({ twin: 'season', lost: 'e1' }))
+
+  test('one stands for all: what was below the others is below it, and counts for it', () => {
+    expect(merged.lineOf(id('e3'))).toEqual(['e3', 'season', 'show'])
+    expect(merged.lineOf(id('twin'))).toEqual(['season', 'show'])
+    expect(merged.findEntry(id('lost'), ['season'])).toBe('season')
+    expect(new Set(merged.familyOf(id('season')))).toEqual(new Set(['season', 'twin', 'e1', 'lost', 'e2', 'e3']))
+    expect(merged.familyOf(id('twin'))).toEqual(merged.familyOf(id('season')))
+    expect(merged.childrenOf(id('show'))).toEqual(['season'])
+    expect(merged.findRuntimeMs(id('twin'), at('2026-01-13'))).toBe(4 * HOUR_MS)
+  })
+
+  test('the others keep their entries, and are found by nothing but their ids', () => {
+    expect(merged.findItem(id('twin'))).toEqual(twin)
+    expect([merged.findByTitle('twin'), merged.findByTag('double')]).toEqual([[], []])
+    expect([...merged.items()].map((each) => each.id)).not.toContain('twin')
+    expect([...merged.ids()]).toEqual(expect.arrayContaining(['twin', 'lost']))
+  })
+
+  test('a chain ends at its last, and in a ring nobody stands for another', () => {
+    const chain = new Catalogue([], merges({ a: 'b', b: 'c', x: 'y', y: 'z', z: 'x', w: 'x' }))
+    expect(['a', 'b', 'c', 'x', 'y', 'z', 'w'].map((each) => chain.idOf(id(each)))).toEqual(
+      ['c', 'c', 'c', 'x', 'y', 'z', 'w'].map(id),
+    )
+    expect(chain.samesOf(id('a'))).toEqual(['c', 'a', 'b'])
+  })
+
+  test('an item whose parent was merged into it is nobody below itself', () => {
+    const loop = new Catalogue([item('up'), item('down', { parent: id('up') })], merges({ up: 'down' }))
+    expect([loop.lineOf(id('down')), loop.childrenOf(id('down'))]).toEqual([['down'], []])
+  })
+})

@@ -1,6 +1,9 @@
 // Why something that was published is another: one line, in an operator's words. It is published with what it changed.
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 
+/** Where nobody gave a reason. */
+export const LATE_REASON = 'events that came in late'
+
 export const REASON_ALLOWED = 'a sentence of at most 300 characters, without line breaks'
 
 export function parseReason(field: string, input: string): Parsed<string> {

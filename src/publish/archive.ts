@@ -1,6 +1,7 @@
 // What the answers are given from. The house fulfils it; the questions beside this file ask nothing else.
 import type { EditionFiles } from '../charts/edition-files.ts'
 import type { ChartSpec } from '../charts/spec.ts'
+import type { WaitingRestatements } from '../charts/waiting.ts'
 import type { Catalogue } from '../domain/catalogue.ts'
 import type { Counting } from '../domain/counting.ts'
 import type { ChartId } from '../domain/edition.ts'
@@ -21,6 +22,8 @@ export interface Archive {
   /** What the store says of the editions that stand. */
   readonly standing: KeptRows
   readonly charts: readonly ChartSpec[]
+  /** Restatements that nobody has made yet. */
+  readonly waiting: WaitingRestatements
   readonly counters: Counters
   /** SHA-256 over what all catalogues say. */
   readonly catalogueDigest: string

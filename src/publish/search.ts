@@ -2,7 +2,7 @@
 // has to be found; what begins with it stands before what has it somewhere.
 import { z } from '@hono/zod-openapi'
 import type { Catalogue } from '../domain/catalogue.ts'
-import { DEFAULT_SITE } from '../domain/event.ts'
+import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
 import { ITEM_KINDS, type Item } from '../domain/item.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import type { Archive } from './archive.ts'
@@ -41,10 +41,10 @@ interface Entry {
 /** What a catalogue holds, folded once for as long as it is the catalogue. */
 const indexes = new WeakMap<Catalogue, readonly Entry[]>()
 
-export function findInCatalogue(archive: Archive, query: string): Parsed<SearchAnswer> {
+export function findInCatalogue(archive: Archive, query: string, site: SiteId = DEFAULT_SITE): Parsed<SearchAnswer> {
   const wanted = folded(query.slice(0, QUERY_CHARS_MAX)).split(' ').filter(Boolean)
   if (wanted.length === 0) return refused(problem('q', query, 'words of a title, a creator or a tag'))
-  const catalogue = archive.catalogueOf(DEFAULT_SITE)
+  const catalogue = archive.catalogueOf(site)
   const found = indexOf(catalogue).filter(({ words }) => wanted.every((word) => words.includes(word)))
   const rank = rankBy(wanted)
   const ranked = found.map((entry) => ({ entry, rank: rank(entry) })).sort((a, b) => a.rank - b.rank || byDate(a, b))

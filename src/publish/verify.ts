@@ -64,7 +64,8 @@ export async function verifyChart(
       const edition = await archive.files.findLatest(name)
       const why = difference(edition, rows, methodFor(spec, window)) ?? (await findFalseChanges(archive, name, edition))
       compared++
-      if (why) differing.push({ region, week: window.name, why })
+      const waits = archive.waiting.find(spec.id, window.name) ? '; its restatement waits at the desk' : ''
+      if (why) differing.push({ region, week: window.name, why: `${why}${waits}` })
     }
   }
   return { chart: spec.id, compared, equal: compared - differing.length, differing }

@@ -43,6 +43,28 @@ export interface DeskItem {
   readonly history: readonly Saying[]
 }
 
+export interface CatalogueOverview {
+  readonly items: number
+  readonly merged: number
+  /** Ids that were counted and that no entry tells of, those that were started most stand first. */
+  readonly unknown: readonly { readonly item: ItemId; readonly starts: number }[]
+}
+
+const UNKNOWN_MAX = 20
+
+export function catalogueOverview(archive: Archive, site: SiteId): CatalogueOverview {
+  const catalogue = archive.catalogueOf(site)
+  const sums = archive.counters.sumsOf(site)
+  const [starts, watched] = [sums.columnOf('views'), sums.columnOf('watchedMs')]
+  const unknown: { item: ItemId; starts: number }[] = []
+  for (const [number, item] of [...sums.items()].entries()) {
+    if (starts[number] === 0n && watched[number] === 0n) continue
+    if (!catalogue.findItem(catalogue.idOf(item))) unknown.push({ item, starts: Number(starts[number]) })
+  }
+  unknown.sort((a, b) => b.starts - a.starts || (a.item < b.item ? -1 : 1))
+  return { items: catalogue.size, merged: catalogue.merges.size, unknown: unknown.slice(0, UNKNOWN_MAX) }
+}
+
 /** An item as the desk shows it; undefined where neither the catalogue nor the log knows of it. */
 export async function findDeskItem(archive: Archive, site: SiteId, id: ItemId): Promise<DeskItem | undefined> {
   const catalogue = archive.catalogueOf(site)

@@ -32,10 +32,10 @@ export async function fatesOf(archive: Archive, events: readonly PlacedEvent[]):
 }
 
 const placeOf = ({ log, segment, offset }: PlacedEvent): string => `${log} ${segment} ${offset}`
-const identityOf = ({ at, id }: Event): string => `${at} ${id}`
+export const identityOf = ({ at, id }: Event): string => `${at} ${id}`
 
 /** All but when it came and where it stands. */
-const contentOf = ({ kind, item, country, viewer, value, weight, subject, body }: Event): string =>
+export const contentOf = ({ kind, item, country, viewer, value, weight, subject, body }: Event): string =>
   JSON.stringify([kind, item, country, viewer, value, weight, subject, body])
 
 const isBefore = (a: PlacedEvent, b: PlacedEvent): boolean =>
@@ -64,7 +64,8 @@ function countedIn(archive: Archive, all: readonly PlacedEvent[], site: SiteId):
   return { fateOf }
 }
 
-async function copiesOf({ store }: Archive, events: readonly PlacedEvent[]): Promise<readonly PlacedEvent[]> {
+/** Everything on the log under the ids of some events, those themselves among it. */
+export async function copiesOf({ store }: Archive, events: readonly Event[]): Promise<readonly PlacedEvent[]> {
   const rows = await store.rows<EventRow>(EVENTS_OF_ID, {
     ids: events.map(({ id }) => id),
     sites: [...new Set(events.map(({ site }) => site))],

@@ -7,15 +7,12 @@ import {
   type LineForm,
   type LineVerdict,
 } from '../../collect/import-lines.ts'
-import type { Event, SiteId } from '../../domain/event.ts'
+import type { SiteId } from '../../domain/event.ts'
 import { type Parsed, parsed, problem, refused, sentence } from '../../domain/problem.ts'
 import { parseReason } from '../../domain/reason.ts'
-import { SECOND_MS } from '../../domain/time.ts'
-import { sqlFile } from '../../store/store.ts'
 import type { Archive } from '../archive.ts'
+import { contentOf, copiesOf, identityOf } from './fates.ts'
 import type { Office } from './office.ts'
-
-const KNOWN_EVENTS = sqlFile(import.meta.url, './known-events.sql')
 
 /** Identities that are asked for at once. */
 const KNOWN_AT_ONCE = 5000
@@ -61,29 +58,18 @@ export async function bringLines(office: Office, brought: Brought): Promise<Pars
     const options: ImportOptions = { reason: reason.value, onLine: (line) => lines.push(line) }
     const imported = await importBytes(office, { name, bytes }, form, sender, options)
     // Before they are loaded: what the store has is what was here.
-    const known = await contentsOf(office, site, lines)
+    const known = await contentsOf(office, lines)
     return parsed({ ...imported, name, reason: reason.value, runs: runsOf(lines, known) })
   })
 }
 
-const identityOf = ({ id, at }: Event): string => `${id} ${at}`
-const contentOf = ({ kind, item, country, viewer, value, weight, subject, body }: Event): string =>
-  [kind, item, country, viewer, value, weight, subject, body].join('\t')
-
-/** What the site's events have already under the identities of some lines. */
-async function contentsOf(archive: Archive, site: SiteId, lines: readonly LineVerdict[]): Promise<Map<string, string>> {
+/** What the log has already under the identities of some lines. */
+async function contentsOf(archive: Archive, lines: readonly LineVerdict[]): Promise<Map<string, string>> {
   const events = lines.flatMap((line) => ('event' in line ? [line.event] : []))
   const known = new Map<string, string>()
-  for (let from = 0; from < events.length; from += KNOWN_AT_ONCE) {
-    const asked = events.slice(from, from + KNOWN_AT_ONCE)
-    const rows = await archive.store.rows<{ id: string; at_ms: string; content: string }>(KNOWN_EVENTS, {
-      site,
-      seconds: [...new Set(asked.map(({ at }) => Math.floor(at / SECOND_MS)))],
-      ids: asked.map(({ id }) => id),
-      at_ms: asked.map(({ at }) => at),
-    })
-    for (const { id, at_ms, content } of rows) known.set(`${id} ${at_ms}`, content)
-  }
+  for (let from = 0; from < events.length; from += KNOWN_AT_ONCE)
+    for (const copy of await copiesOf(archive, events.slice(from, from + KNOWN_AT_ONCE)))
+      known.set(identityOf(copy), contentOf(copy))
   return known
 }
 

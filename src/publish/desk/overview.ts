@@ -15,12 +15,14 @@ export interface SiteToday {
 export interface Overview {
   readonly asOf: Instant
   readonly vitals: Vitals
+  /** Editions that were published since the house was opened. */
+  readonly editions: number
   /** By site, in the order of their keys; empty while the store is silent. */
   readonly today: readonly SiteToday[]
 }
 
 export async function overviewOf(watched: Watched): Promise<Overview> {
-  const { house, collector } = watched
+  const { house, collector, pace } = watched
   const asOf = house.now()
   const vitals = await vitalsOf(watched)
   const sites = vitals.store === 'answers' ? sitesOf(collector.keys.keys) : []
@@ -29,5 +31,5 @@ export async function overviewOf(watched: Watched): Promise<Overview> {
     const { days } = await trafficAnswer(house, site, utcDate(asOf))
     today.push({ site, traffic: days[0] })
   }
-  return { asOf, vitals, today }
+  return { asOf, vitals, editions: pace.editions, today }
 }

@@ -6,7 +6,7 @@ import type { ChartSpec } from '../../charts/spec.ts'
 import type { Waiting } from '../../charts/waiting.ts'
 import { type ChartId, canonicalJson, type Edition } from '../../domain/edition.ts'
 import { type Parsed, parsed, problem, refused } from '../../domain/problem.ts'
-import { parseReason } from '../../domain/reason.ts'
+import { LATE_REASON, parseReason } from '../../domain/reason.ts'
 import { type Region, regionName, WORLD } from '../../domain/region.ts'
 import type { CalendarDate } from '../../domain/time.ts'
 import { sqlFile } from '../../store/store.ts'
@@ -84,6 +84,15 @@ export async function restate(
     for (const { spec, occasion } of acts) publications.push(await publisher.publish(spec, occasion))
     return parsed(publications)
   })
+}
+
+/** Brings all that came into the editions now; the loop of an open house does so every few seconds. */
+export async function publishNow(office: Office): Promise<{ readonly editions: number; readonly restated: number }> {
+  const { publications } = await office.catchUp(LATE_REASON)
+  return {
+    editions: publications.reduce((sum, each) => sum + each.editions, 0),
+    restated: publications.reduce((sum, each) => sum + each.restated, 0),
+  }
 }
 
 const waitingOf = (office: Office, { id }: ChartSpec): readonly Waiting[] =>

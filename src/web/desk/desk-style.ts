@@ -10,7 +10,8 @@ const read = (name: string): string => readFileSync(new URL(name, import.meta.ur
 const named = (path: string, text: string): string =>
   `${path}?v=${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
 
-const css = read('./desk.css')
+/** The frame, then what single sections have of their own. */
+const css = ['./desk.css', './rooms.css', './operations.css'].map(read).join('\n')
 const fresh = read('./fresh.js')
 
 export const deskHref = named('/assets/desk.css', css)

@@ -7,9 +7,17 @@ import { type Act, AuditTrail } from '../../collect/operators/audit.ts'
 import { OperatorRing } from '../../collect/operators/operator-ring.ts'
 import { type Session, Sessions, type Told } from '../../collect/operators/sessions.ts'
 import { SignIn } from '../../collect/operators/sign-in.ts'
+import type { SiteId } from '../../domain/event.ts'
+import type { Office } from '../../publish/desk/office.ts'
+import type { ToldSetting } from '../../publish/desk/settings.ts'
+import type { Living } from '../../publish/pulse.ts'
 import type { Watched } from '../../publish/vitals.ts'
 
 export interface DeskOptions extends Watched {
+  readonly house: Living & Office
+  readonly settings: readonly ToldSetting[]
+  /** Sites whose counting the configuration file rules. */
+  readonly ruled: readonly SiteId[]
   /** Proxies of the operator's own in front; with 0, nothing that is forwarded is believed. */
   readonly proxies: number
   readonly notice: (text: string) => void

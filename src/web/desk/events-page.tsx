@@ -112,7 +112,7 @@ const Line = ({ event, fate }: FatedEvent) => (
     <td>
       <FateMark fate={fate} />
     </td>
-    <td class="soft">
+    <td class="place">
       {event.segment} : {exact(event.offset)}
     </td>
   </tr>

@@ -2,7 +2,6 @@
 import { type Context, Hono } from 'hono'
 import { EVENT_KINDS, parseSite } from '../../domain/event.ts'
 import { instant } from '../../domain/time.ts'
-import type { LogPlace } from '../../log/find-line.ts'
 import { type EventsQuestion, eventsOfId, newestEvents } from '../../publish/desk/events.ts'
 import { FATES } from '../../publish/desk/fates.ts'
 import { sitesOf } from '../../publish/desk/sites.ts'
@@ -68,7 +67,7 @@ function questionOf(c: Context): EventsQuestion {
   }
 }
 
-function placeOf(text: string): LogPlace | undefined {
+function placeOf(text: string): EventsQuestion['before'] {
   const match = /^(\d{1,8})-(\d{1,10})$/.exec(text)
   return match ? { segment: Number(match[1]), offset: Number(match[2]) } : undefined
 }

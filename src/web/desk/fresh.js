@@ -1,4 +1,3 @@
-// @ts-check
 // Keeps the parts of a page with `data-fresh` as the house has them now: it asks for the page again every two seconds, and
 // puts in what is another. Not while nobody looks, nor in a part that somebody is at work in. A page that is held still
 // does not load this.

@@ -88,7 +88,14 @@ const LAG_BAD_MS = 120 * SECOND_MS
 const levelOf = (value: number, fair: number, bad: number): Level =>
   value >= bad ? 'bad' : value >= fair ? 'fair' : 'good'
 
+/** What is less than a second behind keeps up. */
+function behind(ms: number, none: string): string {
+  if (ms === 0) return none
+  return ms < SECOND_MS ? 'Keeps up' : `${span(ms)} behind`
+}
+
 function Parts({ overview, tally }: Shown) {
+  const { editions } = overview
   const { log, countingLagMs, publishingLagMs, unloadedEvents, store, engineRestarts, disk, memory, held, uptimeS } =
     overview.vitals
   const used = 1 - disk.freeBytes / Math.max(1, disk.bytes)
@@ -104,19 +111,19 @@ function Parts({ overview, tally }: Shown) {
       <Part
         name="Log"
         level={levelOf(slowest, 1, Number.POSITIVE_INFINITY)}
-        state={`Segment ${log.segment}, event ${exact(log.offset)}`}
-        detail={tally.sync.count === 0 ? 'nothing written yet' : `99 in 100 syncs within ${seconds(slowest)}`}
+        state={`${exact(log.offset)} events`}
+        detail={`in segment ${log.segment}${tally.sync.count === 0 ? '' : `; 99 in 100 syncs within ${seconds(slowest)}`}`}
       />
       <Part
         name="Counting"
         level={levelOf(countingLagMs, LAG_FAIR_MS, LAG_BAD_MS)}
-        state={countingLagMs === 0 ? 'All counted' : `${span(countingLagMs)} behind`}
+        state={behind(countingLagMs, 'All counted')}
         detail={unloadedEvents === 0 ? 'nothing waits' : `${exact(unloadedEvents)} events wait`}
       />
       <Part
         name="Publishing"
         level={levelOf(publishingLagMs, 4 * LAG_FAIR_MS, 4 * LAG_BAD_MS)}
-        state={publishingLagMs === 0 ? 'All published' : `${span(publishingLagMs)} behind`}
+        state={behind(publishingLagMs, 'All published')}
         detail="editions follow at their own pace"
       />
       <Part
@@ -135,7 +142,13 @@ function Parts({ overview, tally }: Shown) {
         name="Memory"
         level={levelOf(memory.bytes / memory.bytesMax, 0.8, 0.95)}
         state={bytes(memory.bytes)}
-        detail={`of ${bytes(memory.bytesMax)}; open for ${span(uptimeS * SECOND_MS)}`}
+        detail={`of ${bytes(memory.bytesMax)}`}
+      />
+      <Part
+        name="House"
+        level="good"
+        state={`Open for ${span(uptimeS * SECOND_MS)}`}
+        detail={`${exact(editions)} editions published since`}
       />
     </ul>
   )
@@ -167,7 +180,7 @@ const Verdicts = ({ tally }: { tally: Tally }) => (
           <tr>
             <th scope="row">{verdict}</th>
             <td class="number">{exact(tally.events[verdict])}</td>
-            <td class="soft">{VERDICT_WORDS[verdict]}</td>
+            <td class="prose soft">{VERDICT_WORDS[verdict]}</td>
           </tr>
         ))}
       </tbody>

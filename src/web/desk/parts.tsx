@@ -12,10 +12,10 @@ export const Scrolled = ({ of, children }: { of: string; children?: Child }) => 
   </section>
 )
 
-/** "16 Nov 2026, 06:00:12". */
+/** "16 Nov 2026 06:00:12". */
 export const At = ({ value }: { value: string }) => (
   <time datetime={value} class="at">
-    {shortDay(value)}, <span>{value.slice(11, 19)}</span>
+    <small>{shortDay(value)}</small> {value.slice(11, 19)}
   </time>
 )
 
@@ -70,7 +70,7 @@ export function valueText({ kind, value, weight }: Pick<Event, 'kind' | 'value' 
     case 'charted':
       return `rank ${value}`
     default:
-      return times && `1${times}`
+      return times.trim()
   }
 }
 
@@ -78,7 +78,8 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 
 /** "256 MB", by thousands as disks have them. */
 export function bytes(value: number): string {
-  const step = Math.min(BYTE_UNITS.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3))
+  if (value < 1000) return `${value} bytes`
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3))
   return new Intl.NumberFormat('en', {
     style: 'unit',
     unit: BYTE_UNITS[step] as string,

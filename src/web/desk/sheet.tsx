@@ -29,7 +29,8 @@ export function Sheet({ frame, title, lead, fresh, children }: SheetProps) {
         <form class="signed-in" method="post" action="/desk/sign-out">
           <Token frame={frame} />
           <span>
-            Signed in as <strong>{frame.operator}</strong>
+            <span class="as">Signed in as </span>
+            <strong>{frame.operator}</strong>
           </span>
           <button type="submit">Sign out</button>
         </form>

@@ -95,7 +95,7 @@ const FromServer = ({ origin, secret }: { origin: string; secret: SiteKey }) => 
 const Keys = ({ frame, keys }: { frame: Frame; keys: readonly SiteKey[] }) => (
   <section class="stack" aria-labelledby="keys">
     <h2 id="keys">Keys</h2>
-    <Scrolled of="Keys">
+    <Scrolled of="Table of keys">
       <table class="lines">
         <thead>
           <tr>
