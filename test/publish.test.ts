@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChartSpec } from '../src/charts/spec.ts'
-import type { Event } from '../src/domain/event.ts'
+import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
 import type { ItemId } from '../src/domain/item.ts'
 import { Failure } from '../src/domain/problem.ts'
 import { DAY_MS } from '../src/domain/time.ts'
@@ -56,6 +56,39 @@ describe('an edition', () => {
     await house.take(views(0, { b: 1 }))
     expect(await house.digests()).toEqual(before)
     expect((await house.take([])).publications).toEqual([])
+  })
+
+  it('is of one moment: what is counted while it is written comes with the next one', async () => {
+    house.at('2026-01-07T00:00:00Z')
+    await house.declare(
+      chart(),
+      chart({ id: 'viewers', methods: [{ version: 1, measure: 'viewers', formula: 'counted' }] }),
+    )
+    await house.take(FILMS)
+    const { files } = house.house
+    const write = files.write.bind(files)
+    const held = vi.spyOn(files, 'write')
+    const counted = new Promise<void>((resolve, reject) => {
+      held.mockImplementation(async (edition) => {
+        held.mockImplementation(write)
+        await house.append([event({ at: inWeek(0), item: 'b', weight: 7, viewer: 2 })])
+        await house.house.count('it came').then(resolve, reject)
+        expect(house.house.counters.findSums(DEFAULT_SITE)?.all[0]).toBe(12n)
+        await write(edition)
+      })
+    })
+    await house.take([event({ at: inWeek(0), item: 'a', weight: 5, viewer: 1 })])
+    await counted
+    for (const id of ['films', 'viewers'])
+      expect(await house.edition('2026-01-11', 'world', id)).toMatchObject({
+        rows: [{ item: 'a' }],
+        books: { stored: 3, counted: 3 },
+      })
+    await house.take([])
+    expect(await house.edition('2026-01-11')).toMatchObject({
+      rows: [{ item: 'b' }, { item: 'a' }],
+      books: { stored: 4, counted: 4 },
+    })
   })
 
   it('of a country that lost its whole audience says so, and so do those rebuilt', async () => {
@@ -223,6 +256,15 @@ describe('a season', () => {
     expect(await house.edition('2026-01-11')).toMatchObject({ state: 'restated' })
     // Its lines are the same; where the film stood the week before is not.
     expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 'f', rank: 1, previousRank: 1 }])
+  })
+
+  it('is ranked again where an episode that nobody watched leaves it: it is shorter by that one', async () => {
+    house.at('2026-03-01T00:00:00Z')
+    await house.declare(seasons)
+    await house.take([...season, watched(1, 's-e0', 6)])
+    expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 's', views: 3 }])
+    await house.take([itemEvent({ id: 's-e1', kind: 'episode', title: 'E1', parent: 't' }, '2026-02-20')])
+    expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 's', views: 6 }])
   })
 })
 

@@ -39,6 +39,7 @@ export const EVENT_KINDS = [
   'item',
   'chart',
   'counting',
+  'merge',
   'late',
 ] as const
 
@@ -51,7 +52,7 @@ export const isRegister = (kind: EventKind): kind is RegisterKind =>
   (REGISTER_KINDS as readonly EventKind[]).includes(kind)
 
 /** Kinds that the house alone makes: no sender may claim them. */
-const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'counting', 'late']
+const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'counting', 'merge', 'late']
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -62,7 +63,7 @@ export interface Event {
   readonly receivedAt: Instant
   readonly site: SiteId
   readonly kind: EventKind
-  /** For kind `chart`, the chart's id; for `counting`, the site's. */
+  /** For kind `chart`, the chart's id; for `counting`, the site's; for `merge`, the item that another stands for. */
   readonly item: ItemId
   readonly country: CountryCode
   readonly viewer: ViewerKey
@@ -73,7 +74,7 @@ export interface Event {
   /** Whose register a like, follow, rating or vote sets; empty for a baseline of them, and for the other kinds. */
   readonly subject: string
   /**
-   * item: the catalogue entry; chart: the spec; counting: how the site counts; charted: the chart's id; late: what was
+   * item: the catalogue entry; chart: the spec; counting: how the site counts; merge: into which item; charted: the chart's id; late: what was
    * sent, as JSON; of an audience, facts (facts.ts), and empty for most.
    */
   readonly body: string

@@ -153,7 +153,7 @@ async function answerOf(
 }
 
 /** What a restatement changed, with the titles of the items. */
-function changesIn(catalogue: Catalogue, changes: Changes | undefined): Pick<EditionAnswer, 'changes'> {
+export function changesIn(catalogue: Catalogue, changes: Changes | undefined): Pick<EditionAnswer, 'changes'> {
   if (!changes) return {}
   const { lines, history, method } = changes
   return {

@@ -101,6 +101,8 @@ export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
 
   app.get('/titles/:item', async (c) => {
     const item = c.req.param('item') as ItemId
+    const standing = archive.catalogueOf(DEFAULT_SITE).idOf(item)
+    if (standing !== item) return c.redirect(links.title(standing))
     if (!archive.catalogueOf(DEFAULT_SITE).findItem(item)) {
       const wrong = problem('item', item, 'the id of an item in the catalogue')
       return c.html(problemPage(notFound('No such title', [wrong])), 404)
