@@ -1,14 +1,38 @@
-// Makes docs/pictures/ from the demo: `npm run pictures`. Needs a build; starts a demo of its own in a temporary directory.
+// Makes docs/pictures/ from the demo: `npm run pictures`. Every page in every form, cut to what one sees of it first.
+// Needs a build; starts a demo of its own in a temporary directory. A page that is not there in a form is told of.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium as playwright } from 'playwright-core'
+import { launchBrowser } from './browser.mjs'
+import { withPalette } from './png.mjs'
+
+/** Each page by its path in the demo; a new page is one line. */
+const pagesOf = ({ week, title }) => ({
+  home: '/',
+  chart: `/charts/tv/world/${week}`,
+  country: `/charts/films/BR/${week}`,
+  title: `/titles/${encodeURIComponent(title)}`,
+  method: '/methods/tv',
+  search: '/search?q=season',
+  columns: '/columns',
+  article: '/magazine/what-the-tides-owe-the-moon',
+})
+
+/** Each form by the window it is seen in; `height` is the most that is shown of a page. */
+const FORMS = {
+  light: { width: 1200, height: 2200, colorScheme: 'light' },
+  dark: { width: 1200, height: 2200, colorScheme: 'dark' },
+  narrow: { width: 390, height: 2200, colorScheme: 'light' },
+  arabic: { width: 1200, height: 2200, colorScheme: 'light', prefix: '/ar' },
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const directory = join(root, 'docs', 'pictures')
 const data = mkdtempSync(join(tmpdir(), 'housecount-pictures-'))
 const demo = spawn(process.execPath, [`${root}bin/housecount`, 'demo', '--data', data, '--port', '0'])
+const gone = new Promise((resolve) => demo.on('exit', resolve))
 try {
   const origin = await new Promise((resolve, reject) => {
     let text = ''
@@ -17,59 +41,48 @@ try {
       const url = /open (http:\S+)/.exec(text)?.[1]
       if (url) resolve(url)
     })
-    demo.on('exit', (code) => reject(new Error(`the demo ended with ${code}`)))
+    gone.then((code) => reject(new Error(`the demo ended with ${code}`)))
   })
   await takePictures(origin)
 } finally {
-  demo.removeAllListeners('exit')
-  await new Promise((resolve) => {
-    demo.on('exit', resolve)
-    demo.kill('SIGTERM')
-  })
+  demo.kill('SIGTERM')
+  await gone
   rmSync(data, { recursive: true, force: true })
 }
+const bytes = readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0)
+console.log(`${readdirSync(directory).length} pictures, ${(bytes / 1e6).toFixed(1)} MB`)
 
 async function takePictures(origin) {
-  mkdirSync(`${root}docs/pictures`, { recursive: true })
-  // Told so, the package unpacks the libraries that its browser needs.
-  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs20.x'
-  const { default: chromium } = await import('@sparticuz/chromium')
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    env: existsSync('/etc/fonts/fonts.conf') ? { ...process.env, FONTCONFIG_PATH: '/etc/fonts' } : process.env,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-  })
+  const charts = await (await fetch(`${origin}/v1/charts`)).json()
+  const week = charts.find(({ id }) => id === 'tv').windows[1]
+  const edition = await (await fetch(`${origin}/v1/charts/tv/world/${week}`)).json()
+  const pages = pagesOf({ week, title: edition.rows[0].item })
+  rmSync(directory, { recursive: true, force: true })
+  mkdirSync(directory)
+  const browser = await launchBrowser()
   try {
-    const charts = await (await fetch(`${origin}/v1/charts`)).json()
-    const week = charts.find(({ id }) => id === 'tv').windows[1]
-    const edition = await (await fetch(`${origin}/v1/charts/tv/world/${week}`)).json()
-    const chart = `/charts/tv/world/${week}`
-    const title = `/titles/${encodeURIComponent(edition.rows[0].item)}`
-    const pictures = [
-      ['chart-light', chart, 1200, 'light'],
-      ['chart-dark', chart, 1200, 'dark'],
-      ['chart-narrow', chart, 390, 'light'],
-      ['home-light', '/', 1200, 'light'],
-      ['title-light', title, 1200, 'light'],
-      ['title-dark', title, 1200, 'dark'],
-      ['article-light', '/magazine/what-the-tides-owe-the-moon', 1200, 'light'],
-      ['article-narrow', '/magazine/what-the-tides-owe-the-moon', 390, 'dark'],
-      ['method-light', '/methods/tv', 1000, 'light'],
-    ]
-    for (const [name, path, width, colorScheme] of pictures) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-      await page.goto(origin + path)
-      // What a script draws is there once the page has the house's numbers.
-      await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
-      await page.screenshot({ path: `${root}docs/pictures/${name}.png`, ...pictureOf(name, width) })
-      await page.close()
-    }
+    for (const [page, path] of Object.entries(pages))
+      for (const [form, options] of Object.entries(FORMS)) {
+        const picture = await pictureOf(browser, origin + (options.prefix ?? '') + path, options)
+        if (picture) writeFileSync(join(directory, `${page}-${form}.png`), withPalette(picture))
+        else console.error(`${page} is not there in the form ${form}: left out`)
+      }
   } finally {
     await browser.close()
   }
 }
 
-/** The head of a title's page, which goes on for as long as the list of its countries; the others whole. */
-function pictureOf(name, width) {
-  return name.startsWith('title-') ? { clip: { x: 0, y: 0, width, height: 1900 }, fullPage: true } : { fullPage: true }
+/** The head of a page as a PNG; undefined where there is no such page. */
+async function pictureOf(browser, url, { width, height, colorScheme }) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  try {
+    const response = await page.goto(url)
+    if (!response?.ok()) return undefined
+    // What a script draws is there once the page has the house's numbers.
+    await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+    return await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(whole, height) } })
+  } finally {
+    await page.close()
+  }
 }

@@ -289,6 +289,7 @@ export class House implements Archive {
     await folder.foldDays()
     await this.counters.followVotes(store, folded.lines)
     await this.counters.followDays(store, now)
+    this.standing.revise()
     for (const { site, calendar } of calendarsOf(this.#charts)) await folder.foldWindows(site, calendar)
     const recounted = this.#recounted
     const drafts = await this.#draft(publisher, now, recounted.join('; ') || reason, progress)

@@ -21,8 +21,11 @@ test('what was asked is not asked again until something else stands', async () =
   expect(await kept.rows('a', { chart: 'x' })).toMatchObject([{ number: 1 }])
   expect(await kept.rows('a', { chart: 'y' })).toMatchObject([{ number: 2 }])
   const before = kept.revision
-  kept.forget()
+  kept.revise()
   expect(kept.revision).not.toBe(before)
+  expect(await kept.rows('a', { chart: 'x' })).toMatchObject([{ number: 1 }])
+  kept.forget()
+  expect(kept.revision).not.toBe(before + 1)
   expect(await kept.rows('a', { chart: 'x' })).toMatchObject([{ number: 3 }])
 })
 

@@ -17,9 +17,14 @@ export class KeptRows {
     private readonly cellsMax = CELLS_MAX,
   ) {}
 
-  /** Another after each change of what stands. */
+  /** Another after each change of what the store would say of a title or an edition. */
   get revision(): number {
     return this.#revision
+  }
+
+  /** Titles have other totals from now on; the editions that stand are the same. */
+  revise(): void {
+    this.#revision++
   }
 
   /** Something else stands from now on. */
