@@ -27,6 +27,7 @@ import { isForLive, Live, liveRoute } from './publish/live.ts'
 import { operatorRoutes } from './publish/operator.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
+import { worksRoutes } from './publish/works-routes.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
 import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
@@ -155,6 +156,7 @@ function routesOf(
   app.route('/', counterRoutes(house, reader, reply))
   app.openAPIRegistry.registerPath(liveRoute)
   app.route('/', listRoutes(house, lists, reply))
+  app.route('/', worksRoutes(house, counters, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
   app.route('/', pageRoutes(house, counters))
