@@ -29,11 +29,11 @@ import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { worksRoutes } from './publish/works-routes.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
-import { elementsRoutes } from './web/elements-script.ts'
 import { feedRoutes } from './web/feed-routes.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
-import { trackerRoutes } from './web/tracker-script.ts'
+import { scriptRoutes } from './web/script-routes.ts'
+import { VARIES, voiceOf } from './web/voice.ts'
 
 /** Requests end, and idle connections are closed, within this; a slow sender holds a connection no longer. */
 const REQUEST_MS_MAX = 30_000
@@ -150,7 +150,7 @@ function routesOf(
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
   app.route('/', pixelRoutes(collector))
-  app.route('/', trackerRoutes())
+  app.route('/', scriptRoutes('hc.js'))
   app.route('/', operatorRoutes(house, collector.senders, reply))
   app.route('/', fileRoutes(house, reply))
   app.route('/', counterRoutes(house, reader, reply))
@@ -162,7 +162,7 @@ function routesOf(
   app.route('/', pageRoutes(house, counters))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
-  app.route('/', elementsRoutes())
+  app.route('/', scriptRoutes('elements.js'))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {
     type: 'apiKey',
@@ -196,9 +196,9 @@ function reply(
 ): Response {
   const answer: ProblemAnswer = { type: 'about:blank', title, status, ...(problems && { problems: [...problems] }) }
   const page = !c.req.path.startsWith('/v1/') && (c.req.header('accept') ?? '').includes('text/html')
-  const body = page ? problemPage(answer) : problemJson(status, title, problems)
+  const body = page ? problemPage(answer, voiceOf(c.req)) : problemJson(status, title, problems)
   const type = page ? 'text/html; charset=utf-8' : 'application/problem+json'
-  return c.body(body, status, { 'content-type': type, ...headers })
+  return c.body(body, status, { 'content-type': type, ...(page && VARIES), ...headers })
 }
 
 function listen(

@@ -6,7 +6,6 @@ import { etag } from 'hono/etag'
 import { DEFAULT_SITE, parseSite } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
 import { type Parsed, type Problem, parsed, problem, refused } from '../domain/problem.ts'
-import { parseRegion } from '../domain/region.ts'
 import { problemsIn } from '../domain/schema.ts'
 import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
 import {
@@ -18,7 +17,7 @@ import {
   titleAnswer as titleShape,
   trafficAnswer as trafficShape,
 } from './answers.ts'
-import { type Archive, parseChart } from './archive.ts'
+import { type Archive, parseChart, parsePlace } from './archive.ts'
 import { chartedAnswer } from './charted.ts'
 import { courseAnswerOf, courseAnswer as courseShape } from './course.ts'
 import { chartedTable, downloadName, downloadOf, titleTable } from './downloads.ts'
@@ -118,14 +117,12 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
     }),
     async (c) => {
       const asked = c.req.valid('param')
-      const spec = parseChart(archive, 'chart', asked.chart)
-      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
-      const region = parseRegion('region', asked.region)
-      if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
+      const place = parsePlace(archive, asked)
+      if (!place.ok) return reply(c, 404, place.title, place.problems) as never
       const { format: wanted, revision } = c.req.valid('query')
       const format = parseFormat(wanted)
       if (!format.ok) return reply(c, 400, 'No such format', format.problems) as never
-      const edition = await findEdition(archive, spec.value, region.value, asked.week, revision)
+      const edition = await findEdition(archive, place.spec, place.region, asked.week, revision)
       if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
       if (format.value === 'json') return c.json(edition.value, 200)
       const bytes = await downloadOf(archive, edition.value, format.value)
@@ -143,11 +140,9 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
     }),
     async (c) => {
       const asked = c.req.valid('param')
-      const spec = parseChart(archive, 'chart', asked.chart)
-      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
-      const region = parseRegion('region', asked.region)
-      if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
-      const revisions = await findRevisions(archive, spec.value, region.value, asked.week)
+      const place = parsePlace(archive, asked)
+      if (!place.ok) return reply(c, 404, place.title, place.problems) as never
+      const revisions = await findRevisions(archive, place.spec, place.region, asked.week)
       if (!revisions.ok) return reply(c, 404, 'No such edition', revisions.problems) as never
       return c.json([...revisions.value], 200)
     },
@@ -174,14 +169,12 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
     }),
     async (c) => {
       const asked = c.req.valid('param')
-      const spec = parseChart(archive, 'chart', asked.chart)
-      if (!spec.ok) return reply(c, 404, 'No such chart', spec.problems) as never
-      const region = parseRegion('region', asked.region)
-      if (!region.ok) return reply(c, 404, 'No such region', region.problems) as never
-      const edition = await findEdition(archive, spec.value, region.value, asked.week)
+      const place = parsePlace(archive, asked)
+      if (!place.ok) return reply(c, 404, place.title, place.problems) as never
+      const edition = await findEdition(archive, place.spec, place.region, asked.week)
       if (!edition.ok) return reply(c, 404, 'No such edition', edition.problems) as never
       const window = edition.value.window.name as CalendarDate
-      return c.json(await pastOf(archive, spec.value, region.value, window, c.req.valid('query').windows), 200)
+      return c.json(await pastOf(archive, place.spec, place.region, window, c.req.valid('query').windows), 200)
     },
   )
 

@@ -5,10 +5,6 @@ import type { EditionAnswer } from './answers.ts'
 type Method = EditionAnswer['method']
 
 const exact = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
-const day = (date: string, language: string): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(date),
-  )
 
 const MEASURE_WORDS = {
   views: 'views',
@@ -52,7 +48,3 @@ export function ruleWords(rule: ViewsRule, language = 'en'): string {
       return `A view is a viewer who watched an item for at least ${exact(rule.seconds, language)} seconds in a UTC ${rule.per}.`
   }
 }
-
-/** Which version, and since when. */
-export const versionWords = ({ version, from }: Method, language = 'en'): string =>
-  `Version ${exact(version, language)} of the method${from ? `, in force since ${day(from, language)}` : ''}.`

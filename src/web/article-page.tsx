@@ -4,9 +4,9 @@ import type { Article, QUESTIONS } from '../demo/magazine.ts'
 import type { CounterAnswer, ListAnswer } from '../publish/counter-answer.ts'
 import { Day, Name } from './figures.tsx'
 import { documentOf, Layout } from './layout.tsx'
-import { linksFrom } from './links.ts'
 import { compact, compactLong, exact } from './numbers.ts'
 import { phraseOf } from './phrases.ts'
+import { voiceIn } from './voice.ts'
 
 export interface ArticleView {
   readonly article: Article
@@ -31,7 +31,7 @@ export function articlePage(view: ArticleView): string {
   const { id, title, by, published, updated, text } = article
   const [lead = '', ...rest] = text
   return documentOf(
-    <Layout title={title} description={lead} language={LANGUAGE} links={linksFrom()} canonical={articlePath(id)}>
+    <Layout voice={voiceIn(LANGUAGE)} title={title} description={lead} canonical={articlePath(id)}>
       <script defer src="/elements.js" data-key={writeKey} />
       <script defer src="/hc.js" data-site="main" data-key={writeKey} data-item={id} data-local />
       <article class="article">

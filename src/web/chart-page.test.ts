@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { EditionAnswer } from '../publish/answers.ts'
-import { chartPage, noEditionPage } from './chart-page.tsx'
+import { type ChartView, chartPage, type NoEditionView, noEditionPage } from './chart-page.tsx'
 import { chart, charts, chartView, edition, empty, provisional, restated } from './fixtures.ts'
 import { compact, exact, runtime } from './numbers.ts'
+import { voiceIn } from './voice.ts'
 
-const html = chartPage(chartView)
+const english = voiceIn('en')
+const pageFrom = (view: ChartView) => chartPage(view, english)
+const none = (view: NoEditionView) => noEditionPage(view, english)
+
+const html = pageFrom(chartView)
 const textOf = (page: string) => page.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
 const rowOf = (page: string, rank: number) => page.split('<tr role="row"').slice(2)[rank - 1] ?? ''
-const pageOf = (change: Partial<EditionAnswer>) => chartPage({ ...chartView, edition: { ...edition, ...change } })
+const pageOf = (change: Partial<EditionAnswer>) => pageFrom({ ...chartView, edition: { ...edition, ...change } })
 
 it('is a whole document in its language and direction', () => {
   expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/)
   expect(html).toMatch(/<\/html>\n$/)
-  expect(chartPage(chartView, 'ar')).toContain('<html lang="ar" dir="rtl">')
+  expect(chartPage(chartView, voiceIn('ar'))).toContain('<html lang="ar" dir="rtl">')
   expect(html).toMatch(/href="\/assets\/style\.css\?v=[0-9a-f]{12}"/)
   // Data for machines alone: nothing runs.
   expect(html.match(/<script[^>]*>/g)).toEqual(['<script type="application/ld+json">'])
@@ -33,11 +38,11 @@ it.each(edition.rows.map((line, index) => ({ line, index })))('shows all figures
 })
 
 it.each([
-  { rank: 1, words: '▲ 2 up' },
+  { rank: 1, words: '▲ up 2 places' },
   { rank: 2, words: '★ new' },
-  { rank: 3, words: '▼ 2 down' },
-  { rank: 4, words: '= no change' },
-  { rank: 5, words: '↺ re-entry' },
+  { rank: 3, words: '▼ down 2 places' },
+  { rank: 4, words: '= same' },
+  { rank: 5, words: '↺ back' },
 ])('line $rank says "$words"', ({ rank, words }) => {
   expect(textOf(rowOf(html, rank))).toContain(words)
 })
@@ -98,7 +103,7 @@ describe('links', () => {
   })
 
   it('begin with the origin where there is one', () => {
-    const page = chartPage({ ...chartView, origin: 'https://top10.example' })
+    const page = chartPage(chartView, voiceIn('de', 'https://top10.example'))
     expect(page).not.toMatch(/(href|action)="\//)
   })
 
@@ -115,11 +120,11 @@ it.each([
   { state: edition, words: 'Final The books of this edition are closed.' },
   { state: restated, words: 'Reason: A partner sent the runtime of Foxglove Lane in seconds.' },
 ])('marks the state: $words', ({ state, words }) => {
-  expect(textOf(chartPage({ ...chartView, edition: state }))).toContain(words)
+  expect(textOf(pageFrom({ ...chartView, edition: state }))).toContain(words)
 })
 
 describe('a restated edition', () => {
-  const page = chartPage({ ...chartView, edition: restated })
+  const page = pageFrom({ ...chartView, edition: restated })
 
   it.each([
     'Rank 7 → 4: Foxglove Lane: Season 3 3,050,000 → 6,100,000 views',
@@ -148,8 +153,8 @@ it('says by which rule it was counted, and that the books balance', () => {
   )
   expect(text).toContain('48,213,907 stored = 48,190,112 counted + 23,640 duplicates + 155 conflicts')
   expect(text).toContain('17 November 2026 at 06:00 UTC')
-  expect(html).toContain(`<code title="${edition.digest}">${edition.digest.slice(0, 8)}…`)
-  expect(html).toContain(`<code title="${edition.previous}">`)
+  expect(html).toContain(`<code dir="ltr" title="${edition.digest}">${edition.digest.slice(0, 8)}…`)
+  expect(html).toContain(`<code dir="ltr" title="${edition.previous}">`)
 })
 
 it('has a column only for what was counted', () => {
@@ -162,21 +167,21 @@ it('has a column only for what was counted', () => {
 })
 
 it('says so where there is no data', () => {
-  const page = chartPage({ ...chartView, edition: empty })
+  const page = pageFrom({ ...chartView, edition: empty })
   expect(textOf(page)).toContain('No data. Nothing was counted for this chart in Iceland')
   expect(page).not.toContain('<table')
 })
 
 describe('an edition that does not exist', () => {
   it('is named, with the ways to those that do', () => {
-    const page = noEditionPage({ asked: { chart: 'series', region: 'is', week: '2020-01-05' }, chart, charts })
+    const page = none({ asked: { chart: 'series', region: 'is', week: '2020-01-05' }, chart, charts })
     expect(textOf(page)).toContain('No edition of “Series” was published for Iceland, 2020-01-05.')
     expect(page).toContain('href="/charts/series/world/latest"')
     expect(page).toContain('<form')
   })
 
   it('of no chart and no region leads to the charts there are', () => {
-    const page = noEditionPage({ asked: { chart: '<b>', region: '../..', week: 'x' }, charts })
+    const page = none({ asked: { chart: '<b>', region: '../..', week: 'x' }, charts })
     expect(textOf(page)).toContain('There is no chart called “&lt;b&gt;”.')
     expect(page).toContain('href="/charts/films/world/latest"')
   })

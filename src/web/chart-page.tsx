@@ -1,17 +1,19 @@
 // One edition of one chart as a page, and the page for an edition that doesn't exist. Pure: answers in, HTML out.
 // Every figure on it is the answer's own; nothing is counted here.
+import { WORLD } from '../domain/region.ts'
 import type { ChartAnswer, EditionAnswer } from '../publish/answers.ts'
 import type { PastAnswer } from '../publish/past.ts'
 import { ChartTable } from './chart-table.tsx'
 import { Colophon, State } from './colophon.tsx'
-import { capitalised } from './figures.tsx'
+import { Name } from './figures.tsx'
 import { editionJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
-import { type EditionPlace, linksFrom } from './links.ts'
+import type { EditionPlace } from './links.ts'
 import { periodOf, windowDates } from './numbers.ts'
 import { BumpChart } from './past-figures.tsx'
 import { AllEditions, Categories, Neighbours, PickerForm } from './pickers.tsx'
 import { knownRegion, nameOf } from './regions.ts'
+import { say, tell, type Voice } from './voice.ts'
 
 export interface ChartView {
   readonly edition: EditionAnswer
@@ -21,51 +23,50 @@ export interface ChartView {
   readonly chart: ChartAnswer
   /** All charts, for the category picker. */
   readonly charts: readonly { readonly id: string; readonly title: string }[]
-  /** Goes before every path: a prefix, or an origin; empty by default. */
-  readonly origin?: string
 }
 
 /** The page of `/charts/{chart}/{region}/{week}`: a complete HTML document. */
-export function chartPage(view: ChartView, language = 'en'): string {
-  const { edition, past, chart, charts } = view
-  const links = linksFrom(view.origin)
+export function chartPage({ edition, past, chart, charts }: ChartView, voice: Voice): string {
+  const { language, words, links } = voice
   const here = { chart: edition.chart.id, region: edition.region, week: edition.window.name }
-  const region = capitalised(edition.regionName, language)
+  const region = nameOf(edition.region, language)
   const dates = windowDates(edition.window, language)
-  const pick = { here, chart, charts, period: periodOf(edition.window), links, language }
+  const pick = { here, chart, charts, period: periodOf(edition.window), voice }
   return documentOf(
     <Layout
-      title={`${edition.chart.title}: ${region}, ${dates}`}
+      voice={voice}
+      title={say(voice, words.pages.chart.pageTitle, { chart: edition.chart.title, region, dates })}
       description={topThree(edition)}
-      language={language}
-      links={links}
-      canonical={links.edition(here)}
+      address={(each) => each.edition(here)}
       json={links.download(here, 'json')}
       data={editionJsonLd(edition, links)}
       feed={links.feed(here)}
     >
       <header class="playbill front">
-        <Categories here={here} charts={charts} links={links} />
-        <h1>{edition.chart.title}</h1>
+        <Categories here={here} charts={charts} voice={voice} />
+        <h1>
+          <Name>{edition.chart.title}</Name>
+        </h1>
         <p class="when">
           <span>{region}</span> <time datetime={edition.window.name}>{dates}</time>
         </p>
-        <State edition={edition} links={links} />
+        <State edition={edition} voice={voice} />
         <Neighbours {...pick} />
       </header>
       <PickerForm {...pick} />
       <div class="sheet">
         {edition.rows.length > 0 ? (
-          <ChartTable edition={edition} past={past} links={links} language={language} />
+          <ChartTable edition={edition} past={past} voice={voice} />
         ) : (
           <p class="empty">
-            <strong>No data.</strong> Nothing was counted for this chart in {region}, {dates}.
+            <strong>{words.pages.chart.noData}</strong>{' '}
+            {say(voice, words.pages.chart.nothingCounted, { region, dates })}
           </p>
         )}
       </div>
-      {past && <BumpChart past={past} length={edition.rows.length} links={links} language={language} />}
+      {past && <BumpChart past={past} length={edition.rows.length} voice={voice} />}
       <AllEditions {...pick} />
-      <Colophon edition={edition} links={links} language={language} />
+      <Colophon edition={edition} voice={voice} />
     </Layout>,
   )
 }
@@ -84,34 +85,38 @@ export interface NoEditionView {
   /** The chart asked for, where there is one. */
   readonly chart?: ChartAnswer | undefined
   readonly charts: readonly { readonly id: string; readonly title: string }[]
-  readonly origin?: string
 }
 
 /** The 404 of `/charts/…`: says what was asked for, and offers what there is. */
-export function noEditionPage({ asked, chart, charts, origin }: NoEditionView, language = 'en'): string {
-  const links = linksFrom(origin)
-  const region = nameOf(asked.region, language)
+export function noEditionPage({ asked, chart, charts }: NoEditionView, voice: Voice): string {
+  const { language, links } = voice
+  const words = voice.words.pages.chart
+  const region = <Name>{nameOf(asked.region, language)}</Name>
   return documentOf(
-    <Layout title="No such edition" language={language} links={links}>
+    <Layout voice={voice} title={words.noEdition}>
       <header class="playbill">
         <Categories
           here={{ chart: chart?.id ?? '', region: knownRegion(asked.region), week: 'latest' }}
           charts={charts}
-          links={links}
+          voice={voice}
         />
-        <h1>No such edition</h1>
+        <h1>{words.noEdition}</h1>
         <p class="lead">
           {chart
-            ? `No edition of “${chart.title}” was published for ${region}, ${asked.week}.`
-            : `There is no chart called “${asked.chart}”.`}
+            ? tell(voice, words.noEditionOf, {
+                chart: <Name>{chart.title}</Name>,
+                region,
+                week: <Name>{asked.week}</Name>,
+              })
+            : tell(voice, words.noChart, { chart: <Name>{asked.chart}</Name> })}
         </p>
       </header>
       {chart && chart.windows.length > 0 && (
         <>
-          <PickerForm here={asked} chart={chart} charts={charts} period="week" links={links} language={language} />
+          <PickerForm here={asked} chart={chart} charts={charts} period="week" voice={voice} />
           <p>
-            <a href={links.edition({ ...asked, chart: chart.id, region: chart.regions[0] ?? 'world', week: 'latest' })}>
-              The latest edition of {chart.title}
+            <a href={links.edition({ ...asked, chart: chart.id, region: chart.regions[0] ?? WORLD, week: 'latest' })}>
+              {tell(voice, words.latestOf, { chart: <Name>{chart.title}</Name> })}
             </a>
           </p>
         </>

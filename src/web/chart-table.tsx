@@ -1,31 +1,24 @@
 // The chart itself: one real table, a row per line of the edition. Columns follow what the method counted, so a column
 // never stands empty. On a phone each row is set as an entry; the explicit roles keep it a table for those who listen.
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
-import { measureWords } from '../publish/method-words.ts'
 import type { PastAnswer } from '../publish/past.ts'
 import { Figure, Heard, Name, Parent, Runtime } from './figures.tsx'
-import type { Links } from './links.ts'
 import { Movement } from './movement.tsx'
 import { exact, periodOf, windowDates } from './numbers.ts'
 import { Sparkline } from './past-figures.tsx'
+import { nameOf } from './regions.ts'
+import { say, type Voice } from './voice.ts'
 
 interface TableProps {
   readonly edition: EditionAnswer
   readonly past?: PastAnswer | undefined
-  readonly links: Links
-  readonly language: string
+  readonly voice: Voice
 }
 
 // A phone lays the rows out as a grid, and some browsers then no longer tell of a table: so its parts say what they are.
 const as = (role: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role })
 
-const AMOUNTS = [
-  { key: 'views', label: 'Views' },
-  { key: 'hours', label: 'Hours' },
-  { key: 'viewers', label: 'Viewer-days' },
-  { key: 'sales', label: 'Sales' },
-  { key: 'opens', label: 'Opens' },
-] as const
+const AMOUNTS = ['views', 'hours', 'viewers', 'sales', 'opens'] as const
 
 type Amount = (typeof AMOUNTS)[number]
 
@@ -37,37 +30,42 @@ interface Columns {
   readonly past: ReadonlyMap<string, readonly (number | null)[]> | undefined
 }
 
-const PERIODS = { day: 'Days', week: 'Weeks', month: 'Months' } as const
-
 const columnsOf = ({ rows, measured }: EditionAnswer, past: PastAnswer | undefined): Columns => ({
-  amounts: AMOUNTS.filter(({ key }) => rows.some((line) => line[key] !== undefined)),
+  amounts: AMOUNTS.filter((key) => rows.some((line) => line[key] !== undefined)),
   runtime: rows.some((line) => line.runtimeMs !== undefined),
   countries: measured > 0 && rows.some((line) => line.countriesCharted !== undefined),
   past: past && past.windows.length > 1 ? new Map(past.lines.map(({ item, ranks }) => [item, ranks])) : undefined,
 })
 
-export function ChartTable({ edition, past, links, language }: TableProps) {
+export function ChartTable({ edition, past, voice }: TableProps) {
+  const { language } = voice
+  const { chart: words, periods } = voice.words.pages
   const columns = columnsOf(edition, past)
-  const period = periodOf(edition.window)
+  const period = periods[periodOf(edition.window)]
   const labels = [
-    ...columns.amounts.map(({ label }) => label),
-    ...(columns.runtime ? ['Runtime'] : []),
-    PERIODS[period],
-    'In a row',
-    'Peak',
-    ...(columns.past ? [`Last ${PERIODS[period].toLowerCase()}`] : []),
-    ...(columns.countries ? ['Countries'] : []),
+    ...columns.amounts.map((key) => words[key]),
+    ...(columns.runtime ? [words.runtime] : []),
+    period.count,
+    words.inARow,
+    words.peak,
+    ...(columns.past ? [period.last] : []),
+    ...(columns.countries ? [words.countries] : []),
   ]
   return (
     <table class="chart" {...as('table')}>
       <caption class="heard">
-        {`${edition.chart.title}, ${edition.regionName}, ${windowDates(edition.window, language)}, ranked by ${measureWords(edition.method.measure)}`}
+        {say(voice, words.caption, {
+          chart: edition.chart.title,
+          region: nameOf(edition.region, language),
+          dates: windowDates(edition.window, language),
+          measure: voice.words.rules.amounts[edition.method.measure],
+        })}
       </caption>
       <thead {...as('rowgroup')}>
         <tr {...as('row')}>
-          <HeadCell class="rank">Rank</HeadCell>
-          <HeadCell class="change">Change</HeadCell>
-          <HeadCell>Title</HeadCell>
+          <HeadCell class="rank">{words.rank}</HeadCell>
+          <HeadCell class="change">{words.change}</HeadCell>
+          <HeadCell>{words.title}</HeadCell>
           {labels.map((label) => (
             <HeadCell class="number">{label}</HeadCell>
           ))}
@@ -75,7 +73,7 @@ export function ChartTable({ edition, past, links, language }: TableProps) {
       </thead>
       <tbody {...as('rowgroup')}>
         {edition.rows.map((line) => (
-          <Line line={line} labels={labels} columns={columns} edition={edition} links={links} language={language} />
+          <Line line={line} labels={labels} columns={columns} edition={edition} voice={voice} />
         ))}
       </tbody>
     </table>
@@ -94,29 +92,30 @@ interface LineProps extends TableProps {
   readonly columns: Columns
 }
 
-function Line({ line, labels, columns, edition, links, language }: LineProps) {
+function Line({ line, labels, columns, edition, voice }: LineProps) {
+  const { language, words, links } = voice
   const shared = edition.rows.filter(({ rank }) => rank === line.rank).length > 1
   const cells = [
-    ...columns.amounts.map((amount) => (
-      <AmountCell amount={amount} line={line} edition={edition} language={language} />
-    )),
-    ...(columns.runtime ? [line.runtimeMs ? <Runtime value={line.runtimeMs} language={language} /> : NONE] : []),
+    ...columns.amounts.map((amount) => <AmountCell amount={amount} line={line} edition={edition} voice={voice} />),
+    ...(columns.runtime
+      ? [line.runtimeMs ? <Runtime value={line.runtimeMs} language={language} /> : <None voice={voice} />]
+      : []),
     exact(line.weeksOnChart, language),
     exact(line.streak, language),
     exact(line.peakRank, language),
     ...(columns.past
       ? [<Sparkline ranks={columns.past.get(line.item) ?? []} length={edition.rows.length} language={language} />]
       : []),
-    ...(columns.countries ? [<Countries line={line} edition={edition} links={links} language={language} />] : []),
+    ...(columns.countries ? [<Countries line={line} edition={edition} voice={voice} />] : []),
   ]
   return (
     <tr {...as('row')} class={line.rank === 1 ? 'top' : undefined}>
       <td {...as('cell')} class="rank">
         {exact(line.rank, language)}
-        {shared && <small> joint</small>}
+        {shared && <small> {words.pages.chart.joint}</small>}
       </td>
       <td {...as('cell')} class="change">
-        <Movement line={line} language={language} />
+        <Movement line={line} voice={voice} />
       </td>
       <th scope="row" {...as('rowheader')} class="title">
         <a href={links.title(line.item)}>
@@ -133,10 +132,10 @@ function Line({ line, labels, columns, edition, links, language }: LineProps) {
   )
 }
 
-const NONE = (
+const None = ({ voice }: Pick<TableProps, 'voice'>) => (
   <>
     <span aria-hidden="true">–</span>
-    <Heard>not known</Heard>
+    <Heard>{voice.words.pages.chart.notKnown}</Heard>
   </>
 )
 
@@ -144,13 +143,14 @@ interface AmountProps {
   readonly amount: Amount
   readonly line: EditionLine
   readonly edition: EditionAnswer
-  readonly language: string
+  readonly voice: Voice
 }
 
 /** The measure that ranks the chart has a bar too: each line's share of the highest. */
-function AmountCell({ amount: { key }, line, edition, language }: AmountProps) {
+function AmountCell({ amount: key, line, edition, voice }: AmountProps) {
+  const { language } = voice
   const value = line[key]
-  if (value === undefined) return NONE
+  if (value === undefined) return <None voice={voice} />
   if (key !== edition.method.measure) return <Figure value={value} language={language} />
   const highest = Math.max(1, ...edition.rows.map((other) => other[key] ?? 0))
   return (
@@ -163,15 +163,16 @@ function AmountCell({ amount: { key }, line, edition, language }: AmountProps) {
   )
 }
 
-const Countries = ({ line, edition, links, language }: Omit<LineProps, 'labels' | 'columns' | 'past'>) =>
-  line.countriesCharted === undefined ? (
-    NONE
-  ) : (
+/** What is in sight is short; those who listen hear of what it is a share. */
+function Countries({ line, edition, voice }: Omit<LineProps, 'labels' | 'columns' | 'past'>) {
+  const { words, links } = voice
+  const { countriesCharted: charted } = line
+  if (charted === undefined) return <None voice={voice} />
+  const { share, inCountries } = words.pages.chart
+  return (
     <a class="countries" href={links.countries(line.item)}>
-      <bdi>
-        <Heard>in </Heard>
-        {`${exact(line.countriesCharted, language)} of ${exact(edition.measured, language)}`}
-        <Heard> countries</Heard>
-      </bdi>
+      <span aria-hidden="true">{say(voice, share, { charted, measured: edition.measured })}</span>
+      <Heard>{say(voice, inCountries, { charted, count: edition.measured })}</Heard>
     </a>
   )
+}

@@ -1,40 +1,31 @@
 // The foot of an edition: by which rule it was counted, that the books balance, and which bytes were published.
 import { BOOK_TERMS } from '../domain/bucket.ts'
 import type { EditionAnswer } from '../publish/answers.ts'
-import { changeWords, notesOn } from '../publish/change-words.ts'
-import { formulaWords, versionWords } from '../publish/method-words.ts'
-import { capitalised, DigestCode, Moment, Name } from './figures.tsx'
-import { type EditionPlace, FORMATS, type Links } from './links.ts'
+import { Changes } from './changes.tsx'
+import { DigestCode, Moment, Name } from './figures.tsx'
+import { type EditionPlace, FORMATS } from './links.ts'
+import { formulaWords, versionWords } from './method-words.ts'
 import { exact } from './numbers.ts'
+import { tell, type Voice } from './voice.ts'
 
 interface ColophonProps {
   readonly edition: EditionAnswer
-  readonly links: Links
-  readonly language: string
+  readonly voice: Voice
 }
 
-const STATE_WORDS = {
-  provisional: { name: 'Provisional', says: 'The figures may still change, until the late events are in.' },
-  final: { name: 'Final', says: 'The books of this edition are closed.' },
-  restated: { name: 'Restated', says: 'This edition corrects one published before.' },
-} as const satisfies Record<EditionAnswer['state'], { readonly name: string; readonly says: string }>
-
 /** The stamp at the head of the page: the state in words, and the reason where there is one. */
-export const State = ({ edition, links }: Omit<ColophonProps, 'language'>) => {
+export const State = ({ edition, voice }: ColophonProps) => {
+  const { words, links } = voice
+  const { edition: said } = words.pages
   const { state, reason, revision, revisions } = edition
   return (
     <p class={`state ${state}`}>
-      <strong>{STATE_WORDS[state].name}</strong> <span>{STATE_WORDS[state].says}</span>
-      {reason !== null && (
-        <span class="reason">
-          {' '}
-          Reason: <Name>{reason}</Name>
-        </span>
-      )}
+      <strong>{words.states[state]}</strong> <span>{said[state]}</span>
+      {reason !== null && <span class="reason"> {tell(voice, said.reason, { reason: <Name>{reason}</Name> })}</span>}
       {revision !== revisions.at(-1) && (
         <span class="reason">
           {' '}
-          This is an earlier revision. <a href={links.edition(placeOf(edition))}>The one that stands</a>
+          {said.earlier} <a href={links.edition(placeOf(edition))}>{said.standing}</a>
         </span>
       )}
     </p>
@@ -47,45 +38,46 @@ const placeOf = ({ chart, region, window }: EditionAnswer): EditionPlace => ({
   week: window.name,
 })
 
-export function Colophon({ edition, links, language }: ColophonProps) {
+export function Colophon({ edition, voice }: ColophonProps) {
   const { chart, method, books } = edition
+  const { words, links } = voice
+  const { edition: said } = words.pages
   return (
     <footer class="colophon">
       <section aria-labelledby="counted">
-        <h2 id="counted">How this was counted</h2>
+        <h2 id="counted">{said.counted}</h2>
         <p>
-          {versionWords(method, language)} {formulaWords(method, language)}{' '}
-          <a href={links.methodPage(chart.id)}>The method in full</a>
+          {versionWords(method, voice)} {formulaWords(method, voice)}{' '}
+          <a href={links.methodPage(chart.id)}>{said.method}</a>
         </p>
-        <Equation books={books} language={language} />
+        <Equation books={books} voice={voice} />
       </section>
       <section aria-labelledby="edition">
-        <h2 id="edition">This edition</h2>
-        <EditionFacts edition={edition} language={language} />
-        {edition.changes && <Restated changes={edition.changes} language={language} />}
-        <Revisions edition={edition} links={links} language={language} />
-        <Downloads edition={edition} links={links} />
+        <h2 id="edition">{said.thisEdition}</h2>
+        <EditionFacts edition={edition} voice={voice} />
+        {edition.changes && (
+          <div class="changes note">
+            <h3>{said.changed}</h3>
+            <Changes changes={edition.changes} voice={voice} />
+          </div>
+        )}
+        <Revisions edition={edition} voice={voice} />
+        <Downloads edition={edition} voice={voice} />
       </section>
     </footer>
   )
 }
 
 /** What was stored, and what became of it. */
-export const Equation = ({
-  books,
-  language,
-}: {
-  readonly books: EditionAnswer['books']
-  readonly language: string
-}) => (
+export const Equation = ({ books, voice }: { readonly books: EditionAnswer['books']; readonly voice: Voice }) => (
   <p class="equation">
-    <Term value={books.stored} word="stored" language={language} />{' '}
+    <Term value={books.stored} term="stored" voice={voice} />{' '}
     {BOOK_TERMS.flatMap((term, index) =>
       books[term] === undefined ? (
         []
       ) : (
         <>
-          <Term sign={index === 0 ? '=' : '+'} value={books[term]} word={term} language={language} />{' '}
+          <Term sign={index === 0 ? '=' : '+'} value={books[term]} term={term} voice={voice} />{' '}
         </>
       ),
     )}
@@ -95,75 +87,41 @@ export const Equation = ({
 interface TermProps {
   readonly sign?: '=' | '+'
   readonly value: number
-  readonly word: string
-  readonly language: string
+  readonly term: keyof EditionAnswer['books']
+  readonly voice: Voice
 }
 
-const Term = ({ sign, value, word, language }: TermProps) => (
+const Term = ({ sign, value, term, voice: { language, words } }: TermProps) => (
   <span class="term">
     {sign && <span class="sign">{`${sign} `}</span>}
-    <data value={String(value)}>{exact(value, language)}</data> <span class="word">{word}</span>
+    <data value={String(value)}>{exact(value, language)}</data> <span class="word">{words.pages.books[term]}</span>
   </span>
 )
 
-const EditionFacts = ({ edition, language }: Omit<ColophonProps, 'links'>) => (
+const EditionFacts = ({ edition, voice: { language, words } }: ColophonProps) => (
   <dl class="facts">
-    <dt>Published</dt>
+    <dt>{words.pages.edition.published}</dt>
     <dd>
       <Moment value={edition.publishedAt} language={language} />
     </dd>
-    <dt>Revision</dt>
+    <dt>{words.pages.edition.revision}</dt>
     <dd>{exact(edition.revision, language)}</dd>
-    <dt>Digest</dt>
+    <dt>{words.pages.edition.digest}</dt>
     <dd>
       <DigestCode value={edition.digest} />
     </dd>
-    <dt>Previous digest</dt>
-    <dd>{edition.previous === null ? 'none: the first edition' : <DigestCode value={edition.previous} />}</dd>
+    <dt>{words.pages.edition.previousDigest}</dt>
+    <dd>{edition.previous === null ? words.pages.edition.first : <DigestCode value={edition.previous} />}</dd>
   </dl>
 )
 
-interface RestatedProps {
-  readonly changes: NonNullable<EditionAnswer['changes']>
-  readonly language: string
-}
-
-/** What the revision before said, and what this one says. */
-function Restated({ changes, language }: RestatedProps) {
-  const lines = changes.lines.map((line) => changeWords(line, (value) => exact(value, language)))
-  return (
-    <div class="changes note">
-      <h3>What the restatement changed</h3>
-      <ul>
-        {lines.map(({ place, title, amounts }) => (
-          <li>
-            {capitalised(place, language)}: <Name>{title}</Name>
-            {amounts && ` ${amounts}`}
-          </li>
-        ))}
-        {notesOn(changes).map(({ words, titles }) => (
-          <li>
-            {capitalised(words, language)}
-            {titles.map((title, index) => (
-              <>
-                {index === 0 ? ' ' : ', '}
-                <Name>{title}</Name>
-              </>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
 /** Every other revision stays readable; the first edition of a week has none beside it. */
-function Revisions({ edition, links, language }: ColophonProps) {
+function Revisions({ edition, voice: { language, words, links } }: ColophonProps) {
   const others = edition.revisions.filter((each) => each !== edition.revision)
   if (others.length === 0) return null
   return (
     <p class="downloads">
-      <span class="label">Other revisions</span>{' '}
+      <span class="label">{words.pages.edition.otherRevisions}</span>{' '}
       {others.map((revision) => (
         <>
           <a href={links.edition({ ...placeOf(edition), revision })}>{exact(revision, language)}</a>{' '}
@@ -173,24 +131,25 @@ function Revisions({ edition, links, language }: ColophonProps) {
   )
 }
 
-function Downloads({ edition, links }: Omit<ColophonProps, 'language'>) {
+function Downloads({ edition, voice: { words, links } }: ColophonProps) {
   const { revision, revisions } = edition
+  const { edition: said } = words.pages
   const place = { ...placeOf(edition), revision: revision === revisions.at(-1) ? undefined : revision }
   return (
     <p class="downloads">
-      <span class="label">Download</span>{' '}
+      <span class="label">{said.download}</span>{' '}
       {FORMATS.map((format) => (
         <>
           <a href={links.download(place, format)}>{format.toUpperCase()}</a>{' '}
         </>
       ))}
-      <span class="label">All weeks</span>{' '}
+      <span class="label">{said.allEditions}</span>{' '}
       {FORMATS.map((format) => (
         <>
           <a href={links.whole(place, format)}>{format.toUpperCase()}</a>{' '}
         </>
       ))}
-      <a href={links.columns}>What the columns mean</a> <a href={links.feed(place)}>Feed</a>
+      <a href={links.columns}>{said.columns}</a> <a href={links.feed(place)}>{said.feed}</a>
     </p>
   )
 }

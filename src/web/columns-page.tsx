@@ -1,29 +1,32 @@
-// What the columns of the downloads mean, as a page: the same list as `GET /v1/columns`.
-import { COLUMNS, type ColumnName, TABLES } from '../publish/columns.ts'
+// What the columns of the downloads mean, as a page: the same list as `GET /v1/columns`, in the reader's words.
+import { COLUMNS, TABLES } from '../publish/columns.ts'
 import { documentOf, Layout } from './layout.tsx'
-import { linksFrom } from './links.ts'
+import type { Voice } from './voice.ts'
+
+const TABLE_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]
 
 /** The page of `/columns`. */
-export function columnsPage(origin = '', language = 'en'): string {
-  const links = linksFrom(origin)
+export function columnsPage(voice: Voice): string {
+  const { pages, rules } = voice.words
+  const { columns: words } = pages
   return documentOf(
-    <Layout title="Columns of the downloads" language={language} links={links} canonical={links.columns}>
+    <Layout voice={voice} title={words.title} address={(links) => links.columns}>
       <header class="playbill">
-        <h1>Columns of the downloads</h1>
-        <p class="lead">A cell is empty where nothing is known; in JSON and Parquet it is null.</p>
+        <h1>{words.title}</h1>
+        <p class="lead">{words.lead}</p>
       </header>
-      {Object.entries(TABLES).map(([name, { says, columns }]) => (
+      {TABLE_NAMES.map((name) => (
         <section aria-labelledby={name}>
-          <h2 id={name}>{name}</h2>
-          <p>{withCode(says)}</p>
+          <h2 id={name}>{rules.tableNames[name]}</h2>
+          <p>{withCode(rules.tables[name])}</p>
           <dl>
-            {columns.map((column: ColumnName) => (
+            {TABLES[name].columns.map((column) => (
               <>
                 <dt>
                   <Code text={column} />
                 </dt>
                 <dd>
-                  {withCode(COLUMNS[column].says)} <small>{COLUMNS[column].type}</small>
+                  {withCode(rules.columns[column])} <small>{rules.columnTypes[COLUMNS[column].type]}</small>
                 </dd>
               </>
             ))}
@@ -39,7 +42,7 @@ const withCode = (text: string) => text.split('`').map((part, index) => (index %
 
 /** Long names may be broken behind what joins their words. */
 const Code = ({ text }: { readonly text: string }) => (
-  <code>
+  <code dir="ltr">
     {text.split(/(?<=[_/])/).map((part, index) => (
       <>
         {index > 0 && <wbr />}

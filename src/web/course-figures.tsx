@@ -4,9 +4,10 @@ import { scaleLinear } from 'd3-scale'
 import { area } from 'd3-shape'
 import { DAY_MS } from '../domain/time.ts'
 import type { CourseAnswer } from '../publish/course.ts'
-import { Figure } from './figures.tsx'
+import { Counted, Figure } from './figures.tsx'
 import { levelOf } from './map-figure.tsx'
-import { compact, exact, shortDay } from './numbers.ts'
+import { compact, shortDay } from './numbers.ts'
+import { say, tell, type Voice } from './voice.ts'
 
 const WIDTH = 960
 const HEIGHT = 240
@@ -16,11 +17,13 @@ const START = 4
 
 interface CourseProps {
   readonly course: CourseAnswer
-  readonly language: string
+  readonly voice: Voice
 }
 
 /** Hours by day, or starts where nothing was watched. Days without an audience are drawn as none. */
-export function DayChart({ course: { days, published }, language }: CourseProps) {
+export function DayChart({ course: { days, published }, voice }: CourseProps) {
+  const { language, words } = voice
+  const { title: said } = words.pages
   const [first] = days
   const last = days.at(-1)
   if (!first || !last || first === last) return null
@@ -40,16 +43,20 @@ export function DayChart({ course: { days, published }, language }: CourseProps)
     .y0(HEIGHT - BOTTOM)
     .y1(({ value }) => Math.round(y(value) * 10) / 10)
   const release = published === undefined ? undefined : Date.parse(published)
-  const words = measure === 'hours' ? 'hours watched' : 'starts'
   const date = (day: number) => shortDay(new Date(day).toISOString().slice(0, 10), language)
   return (
     <section aria-labelledby="days">
-      <h2 id="days">{measure === 'hours' ? 'Hours by day' : 'Starts by day'}</h2>
+      <h2 id="days">{measure === 'hours' ? said.hoursByDay : said.startsByDay}</h2>
       <svg
         class="days"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`${words} by day from ${date(begin)} to ${date(end)}; the most, ${exact(highest.value, language)}, on ${date(highest.day)}`}
+        aria-label={say(voice, measure === 'hours' ? said.hoursFigure : said.startsFigure, {
+          from: date(begin),
+          to: date(end),
+          most: highest.value,
+          day: date(highest.day),
+        })}
       >
         {y.ticks(4).map((tick) => (
           <g class="tick">
@@ -66,7 +73,7 @@ export function DayChart({ course: { days, published }, language }: CourseProps)
           <g class="release">
             <line x1={x(release)} x2={x(release)} y1={TOP} y2={HEIGHT - BOTTOM} />
             <text x={x(release) + 6} y={TOP + 12}>
-              released
+              {said.released}
             </text>
           </g>
         )}
@@ -82,26 +89,30 @@ export function DayChart({ course: { days, published }, language }: CourseProps)
 }
 
 /** "More than 17 of 26": whether a title did well is a question of what others of its kind did at the same age. */
-export const Peers = ({ course: { peers }, kind, language }: CourseProps & { readonly kind: string }) =>
-  peers.length === 0 ? null : (
+export function Peers({ course: { peers }, voice }: CourseProps) {
+  if (peers.length === 0) return null
+  const { title: said } = voice.words.pages
+  return (
     <section aria-labelledby="peers">
-      <h2 id="peers">Beside its peers</h2>
+      <h2 id="peers">{said.peers}</h2>
       <ul class="peers">
         {peers.map(({ days, age, hours, peers: others, above, median }) => (
           <li>
             <p>
-              <strong>First {exact(days, language)} days</strong>
-              {age < days && <small> · provisional, after {exact(age, language)}</small>}
+              <strong>{say(voice, said.firstDays, { count: days })}</strong>
+              {age < days && <small> · {say(voice, said.provisionalAfter, { count: age })}</small>}
             </p>
             <svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
               <rect class="rail" width="100" height="6" />
               <rect width={Math.round((100 * above) / others)} height="6" />
             </svg>
             <p>
-              More than {exact(above, language)} of {exact(others, language)} {kind}s at the same age.{' '}
+              {say(voice, said.moreThan, { above, count: others })}{' '}
               <small>
-                <Figure value={hours} language={language} /> hours; the one in the middle had{' '}
-                <Figure value={median} language={language} />.
+                {tell(voice, said.middle, {
+                  hours: <Counted value={hours} measure="hours" voice={voice} />,
+                  median: <Figure value={median} language={voice.language} />,
+                })}
               </small>
             </p>
           </li>
@@ -109,6 +120,7 @@ export const Peers = ({ course: { peers }, kind, language }: CourseProps & { rea
       </ul>
     </section>
   )
+}
 
 const CELL = 6
 const CELL_HEIGHT = 14

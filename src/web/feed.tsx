@@ -1,40 +1,51 @@
 // A chart and region as an Atom feed (RFC 4287): an entry for each edition, its lines as HTML; a restatement is the same
 // entry, updated, with its reason. Addresses are relative to the feed's own. Pure: an answer in, XML out.
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
-import { changeWords, notesOn } from '../publish/change-words.ts'
 import { fullTitle } from '../publish/editions.ts'
 import type { Feed, FeedEntry } from '../publish/feed.ts'
-import { capitalised } from './figures.tsx'
-import { linksFrom } from './links.ts'
-import { exact, windowDates } from './numbers.ts'
+import { Changes } from './changes.tsx'
+import { Name } from './figures.tsx'
+import { write } from './message.ts'
+import { windowDates } from './numbers.ts'
+import { nameOf } from './regions.ts'
+import { say, tell, type Voice } from './voice.ts'
 
-export function atomFeed({ id, chart, region, regionName, updated, entries }: Feed, language = 'en'): string {
-  const links = linksFrom()
+export function atomFeed({ id, chart, region, updated, entries }: Feed, voice: Voice): string {
+  const { language, words, links } = voice
   const place = { chart: chart.id, region, week: 'latest' }
+  const title = say(voice, words.pages.feed.title, { chart: chart.title, region: nameOf(region, language) })
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-  <id>${id}</id>
-  <title>${xml(`${chart.title}: ${regionName}`)}</title>
+  <id>${idIn(voice, id)}</id>
+  <title>${xml(title)}</title>
   <updated>${updated}</updated>
   <author><name>Housecount</name></author>
   <link rel="self" type="application/atom+xml" href="${xml(links.feed(place))}"/>
   <link rel="alternate" type="text/html" href="${xml(links.edition(place))}"/>
-${entries.map((entry) => entryXml(entry, language)).join('\n')}
+${entries.map((entry) => entryXml(entry, voice)).join('\n')}
 </feed>
 `
 }
 
-function entryXml({ id, edition, published }: FeedEntry, language: string): string {
-  const { chart, region, regionName, window, state } = edition
-  const title = `${chart.title}: ${regionName}, ${windowDates(window, language)}${state === 'restated' ? ' (restated)' : ''}`
+/** The feed in another language is another feed, and so are its entries: a reader may follow both. */
+const idIn = ({ language }: Voice, id: string): string => (language === 'en' ? id : `${id}#${language}`)
+
+function entryXml({ id, edition, published }: FeedEntry, voice: Voice): string {
+  const { language, words, links } = voice
+  const { chart, region, window, state } = edition
+  const title = say(voice, state === 'restated' ? words.pages.feed.restated : words.pages.feed.entry, {
+    chart: chart.title,
+    region: nameOf(region, language),
+    dates: windowDates(window, language),
+  })
   const place = { chart: chart.id, region, week: window.name }
   return `  <entry>
-    <id>${id}</id>
+    <id>${idIn(voice, id)}</id>
     <title>${xml(title)}</title>
     <published>${published}</published>
     <updated>${edition.publishedAt}</updated>
-    <link rel="alternate" type="text/html" href="${xml(linksFrom().edition(place))}"/>
-    <content type="html">${xml(contentOf(edition, language))}</content>
+    <link rel="alternate" type="text/html" href="${xml(links.edition(place))}"/>
+    <content type="html">${xml(contentOf(edition, voice))}</content>
   </entry>`
 }
 
@@ -46,71 +57,49 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const xml = (text: string): string => text.replace(UNSAYABLE, '').replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign)
 
 /** The lines as a list, as HTML: readers show lists, and many drop tables. */
-function contentOf(edition: EditionAnswer, language: string): string {
+function contentOf(edition: EditionAnswer, voice: Voice): string {
+  const { words } = voice
   const { reason, rows } = edition
   const html = (
-    <>
+    <div lang={voice.language} dir={words.direction}>
       {reason !== null && (
         <p>
-          <strong>Restated.</strong> Reason: <bdi>{reason}</bdi>
+          <strong>{words.pages.edition.restated}</strong>{' '}
+          {tell(voice, words.pages.edition.reason, { reason: <Name>{reason}</Name> })}
         </p>
       )}
-      {edition.changes && <Changed changes={edition.changes} language={language} />}
+      {edition.changes && <Changes changes={edition.changes} voice={voice} />}
       {rows.length === 0 ? (
-        <p>Nothing was counted.</p>
+        <p>{words.pages.chart.noData}</p>
       ) : (
         <ol>
           {rows.map((line) => (
-            <li value={line.rank}>
-              <a href={linksFrom().title(line.item)}>
-                <bdi>{fullTitle(line)}</bdi>
-              </a>
-              {detailsOf(line, language)}
-            </li>
+            <li value={line.rank}>{lineOf(line, voice)}</li>
           ))}
         </ol>
       )}
-    </>
+    </div>
   )
   return html.toString()
 }
 
-interface ChangedProps {
-  readonly changes: NonNullable<EditionAnswer['changes']>
-  readonly language: string
-}
+const AMOUNTS = ['views', 'hours', 'viewers', 'sales', 'opens'] as const
 
-const Changed = ({ changes, language }: ChangedProps) => (
-  <ul>
-    {changes.lines.map((line) => {
-      const { place, title, amounts } = changeWords(line, (value) => exact(value, language))
-      return (
-        <li>
-          {capitalised(place, language)}: <bdi>{title}</bdi> {amounts}
-        </li>
-      )
-    })}
-    {notesOn(changes).map(({ words, titles }) => (
-      <li>
-        {capitalised(words, language)} {titles.join(', ')}
-      </li>
-    ))}
-  </ul>
-)
-
-const AMOUNTS = [
-  { key: 'views', word: 'views' },
-  { key: 'hours', word: 'hours' },
-  { key: 'viewers', word: 'viewer-days' },
-  { key: 'sales', word: 'units sold' },
-  { key: 'opens', word: 'opens' },
-] as const
-
-/** The first amount there is, and where it stood before. */
-function detailsOf(line: EditionLine, language: string): string {
-  const shown = AMOUNTS.find(({ key }) => line[key] !== undefined)
-  const amount = shown ? `, ${exact(line[shown.key] ?? 0, language)} ${shown.word}` : ''
+/** The title, the first amount there is, and where it stood before. */
+function lineOf(line: EditionLine, voice: Voice) {
+  const { words, language, links } = voice
+  const { feed: said } = words.pages
+  const measure = AMOUNTS.find((key) => line[key] !== undefined)
+  const title = (
+    <a href={links.title(line.item)}>
+      <Name>{fullTitle(line)}</Name>
+    </a>
+  )
   const before =
-    line.previousRank === null ? (line.entry === 'new' ? 'new' : 're-entry') : `before: ${line.previousRank}`
-  return `${amount} (${before})`
+    line.previousRank === null
+      ? words.movement[line.entry === 'new' ? 'new' : 're-entry']
+      : say(voice, said.before, { rank: line.previousRank })
+  if (!measure) return tell(voice, said.bare, { title, before })
+  const amount = write(language, words.counts[measure], { count: line[measure] ?? 0 })
+  return tell(voice, said.line, { title, amount, before })
 }

@@ -1,5 +1,7 @@
 // The small parts that carry one value each, as text for people and as an attribute for machines.
+import { write } from './message.ts'
 import { compact, day, exact, moment, runtime, runtimeIso, shortDay } from './numbers.ts'
+import type { Voice } from './voice.ts'
 
 interface ValueProps<T> {
   readonly value: T
@@ -10,6 +12,19 @@ interface ValueProps<T> {
 export const Figure = ({ value, language }: ValueProps<number>) => (
   <data value={String(value)} title={exact(value, language)}>
     {compact(value, language)}
+  </data>
+)
+
+interface CountedProps {
+  readonly value: number
+  readonly measure: keyof Voice['words']['counts']
+  readonly voice: Voice
+}
+
+/** The same with its noun: "11.3M views". */
+export const Counted = ({ value, measure, voice: { language, words } }: CountedProps) => (
+  <data value={String(value)} title={exact(value, language)}>
+    {write(language, words.counts[measure], { count: value }, 'compact')}
   </data>
 )
 
@@ -56,7 +71,7 @@ export const Heard = ({ children }: { readonly children: string }) => <span clas
 
 /** A digest, shortened; whole in its title. */
 export const DigestCode = ({ value }: { readonly value: string }) => (
-  <code title={value}>{`${value.slice(0, 8)}…${value.slice(-8)}`}</code>
+  <code dir="ltr" title={value}>{`${value.slice(0, 8)}…${value.slice(-8)}`}</code>
 )
 
 /** "world" is a common noun in CLDR's English; a heading begins with a capital. */

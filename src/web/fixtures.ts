@@ -1,5 +1,6 @@
 // Invented answers for tests of the pages: long titles, other scripts, a tie, a new entry, a return, an odd id.
 // None of these titles exists. Views are always hours / runtime, as the method beside them says.
+import { FIRST_LIST } from '../domain/counting.ts'
 import type {
   ChartAnswer,
   ChartedAnswer,
@@ -13,6 +14,7 @@ import type { CourseAnswer } from '../publish/course.ts'
 import type { PastAnswer } from '../publish/past.ts'
 import type { SearchAnswer } from '../publish/search.ts'
 import type { ChartView } from './chart-page.tsx'
+import type { MethodView } from './method-page.tsx'
 import type { TitleView } from './title-page.tsx'
 
 const LONG =
@@ -211,7 +213,7 @@ export const course: CourseAnswer = {
 
 export const titleView: TitleView = { title, charted, course }
 
-export const method: MethodAnswer = {
+const method: MethodAnswer = {
   chart: { id: 'series', title: 'Series' },
   methods: [
     { version: 1, measure: 'hours', formula: 'counted', roundViewsTo: 1, words: 'Ranked by watched time.' },
@@ -231,6 +233,16 @@ export const method: MethodAnswer = {
     digest: edition.digest,
     books: edition.books,
   },
+}
+
+export const methodView: MethodView = {
+  method,
+  spec: {
+    ties: 'shared',
+    window: { kind: 'week', startsOn: 'monday', timeZone: 'UTC' },
+    regions: { world: true, countries: 'measured' },
+  },
+  counting: { views: [{ rule: 'refresh-proof' }], list: FIRST_LIST },
 }
 
 export const found: SearchAnswer = {

@@ -1,10 +1,10 @@
 // The front of house: the head of every world chart, each with the way to the whole of it.
 import type { EditionAnswer, EditionLine } from '../publish/answers.ts'
-import { measureWords } from '../publish/method-words.ts'
-import { capitalised, Figure, Name, Parent } from './figures.tsx'
+import { Counted, Name, Parent } from './figures.tsx'
 import { documentOf, Layout } from './layout.tsx'
-import { type Links, linksFrom } from './links.ts'
 import { exact, windowDates } from './numbers.ts'
+import { nameOf } from './regions.ts'
+import { tell, type Voice } from './voice.ts'
 
 export interface HomeView {
   /** Each chart with its latest world edition, in the order they are to stand. */
@@ -12,28 +12,27 @@ export interface HomeView {
     readonly chart: { readonly id: string; readonly title: string }
     readonly edition: EditionAnswer
   }[]
-  readonly origin?: string
 }
 
 const LINES_SHOWN = 5
 
 /** The page of `/`. */
-export function homePage({ charts, origin }: HomeView, language = 'en'): string {
-  const links = linksFrom(origin)
+export function homePage({ charts }: HomeView, voice: Voice): string {
+  const { home, chart: words } = voice.words.pages
   return documentOf(
-    <Layout title="Housecount" description={SENTENCE} language={language} links={links} canonical={links.home}>
+    <Layout voice={voice} title="Housecount" description={home.lead} address={(links) => links.home}>
       <header class="playbill">
-        <h1>What the audience saw</h1>
-        <p class="lead">{SENTENCE}</p>
+        <h1>{home.title}</h1>
+        <p class="lead">{home.lead}</p>
       </header>
       {charts.length === 0 ? (
         <p class="empty">
-          <strong>No data.</strong> No chart has been published yet.
+          <strong>{words.noData}</strong> {home.noChart}
         </p>
       ) : (
         <div class="house">
           {charts.map(({ chart, edition }) => (
-            <Head chart={chart} edition={edition} links={links} language={language} />
+            <Head chart={chart} edition={edition} voice={voice} />
           ))}
         </div>
       )}
@@ -41,38 +40,37 @@ export function homePage({ charts, origin }: HomeView, language = 'en'): string 
   )
 }
 
-const SENTENCE =
-  'Audience charts in which every event is counted exactly once, by a rule that stands beside the number, so that anybody can work it out again.'
-
 interface HeadProps {
   readonly chart: { readonly id: string; readonly title: string }
   readonly edition: EditionAnswer
-  readonly links: Links
-  readonly language: string
+  readonly voice: Voice
 }
 
-function Head({ chart, edition, links, language }: HeadProps) {
+function Head({ chart, edition, voice }: HeadProps) {
+  const { language, words, links } = voice
   const href = links.edition({ chart: chart.id, region: edition.region, week: 'latest' })
   return (
     <section class="head" aria-labelledby={`chart-${chart.id}`}>
       <h2 id={`chart-${chart.id}`}>
-        <a href={href}>{chart.title}</a>
+        <a href={href}>
+          <Name>{chart.title}</Name>
+        </a>
       </h2>
       <p class="when">
-        <span>{capitalised(edition.regionName, language)}</span>{' '}
+        <span>{nameOf(edition.region, language)}</span>{' '}
         <time datetime={edition.window.name}>{windowDates(edition.window, language)}</time>
       </p>
       {edition.rows.length === 0 ? (
-        <p>No data.</p>
+        <p>{words.pages.chart.noData}</p>
       ) : (
         <ol>
           {edition.rows.slice(0, LINES_SHOWN).map((line) => (
-            <HeadLine line={line} edition={edition} links={links} language={language} />
+            <HeadLine line={line} edition={edition} voice={voice} />
           ))}
         </ol>
       )}
       <p class="more">
-        <a href={href}>{`Full chart: ${chart.title}`}</a>
+        <a href={href}>{tell(voice, words.pages.home.fullChart, { chart: <Name>{chart.title}</Name> })}</a>
       </p>
     </section>
   )
@@ -82,7 +80,8 @@ interface HeadLineProps extends Omit<HeadProps, 'chart'> {
   readonly line: EditionLine
 }
 
-function HeadLine({ line, edition, links, language }: HeadLineProps) {
+function HeadLine({ line, edition, voice }: HeadLineProps) {
+  const { language, links } = voice
   const { measure } = edition.method
   const value = measure === 'rank' ? undefined : line[measure]
   return (
@@ -93,9 +92,9 @@ function HeadLine({ line, edition, links, language }: HeadLineProps) {
       </a>
       <span class="under">
         <Parent title={line.title} parentTitle={line.parentTitle} />
-        {value !== undefined && (
+        {measure !== 'rank' && value !== undefined && (
           <span class="amount">
-            <Figure value={value} language={language} /> {measureWords(measure)}
+            <Counted value={value} measure={measure} voice={voice} />
           </span>
         )}
       </span>

@@ -5,8 +5,10 @@ import { chartView, counter, edition, list, title, titleView } from './fixtures.
 import { editionJsonLd, listJsonLd, scriptText, titleJsonLd } from './json-ld.ts'
 import { linksFrom } from './links.ts'
 import { titlePage } from './title-page.tsx'
+import { voiceIn } from './voice.ts'
 
-const links = linksFrom('https://house.example')
+const english = voiceIn('en')
+const links = linksFrom('en', 'https://house.example')
 
 /** What a page says to machines, read as they read it. */
 const readIn = (page: string) => {
@@ -95,7 +97,14 @@ it('nothing in a name ends the script that it stands in', () => {
 })
 
 it('stands on the pages of titles and of charts', () => {
-  expect(readIn(titlePage({ ...titleView, title: { ...title, title: '</script>' }, counter })).name).toBe('</script>')
-  const data = readIn(chartPage(chartView))
-  expect(data.itemListElement.at(-1).name).toBe('R&D <Confidential>')
+  const view = { ...titleView, title: { ...title, title: '</script>' }, counter }
+  expect(readIn(titlePage(view, english)).mainEntity.name).toBe('</script>')
+  const data = readIn(chartPage(chartView, english))
+  expect(data.mainEntity.itemListElement.at(-1).name).toBe('R&D <Confidential>')
+})
+
+it('says in which language the page is, and in which the work', () => {
+  const data = readIn(titlePage(titleView, voiceIn('ar', 'https://house.example')))
+  expect(data).toMatchObject({ '@type': 'WebPage', inLanguage: 'ar', mainEntity: { inLanguage: 'en' } })
+  expect(data.url).toBe('https://house.example/ar/titles/salt-and-signal-s2')
 })

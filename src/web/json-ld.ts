@@ -103,6 +103,15 @@ const itemList = (name: string, lines: readonly Ranked[], links: Links): JsonLd 
   })),
 })
 
+/** A page in one language, and what it is about, whose own language may be another. */
+export const pageJsonLd = (about: JsonLd, language: string, url: string | undefined): JsonLd => ({
+  '@context': 'https://schema.org',
+  '@type': 'WebPage',
+  ...(url && { url }),
+  inLanguage: language,
+  mainEntity: about,
+})
+
 const ESCAPED = /[<>&\u2028\u2029]/g
 
 /** As JSON in which nothing can end the script or begin a comment (HTML, "restrictions for contents of script elements"). */

@@ -2,42 +2,41 @@
 // Text is escaped by the renderer; no page writes raw HTML but what json-ld.ts has escaped, and none needs a script.
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { type JsonLd, scriptText } from './json-ld.ts'
+import { type JsonLd, pageJsonLd, scriptText } from './json-ld.ts'
 import type { Links } from './links.ts'
+import { LANGUAGES } from './message.ts'
+import { wordsFor } from './messages.ts'
 import { styleHref } from './style.ts'
+import type { Voice } from './voice.ts'
 
-type Direction = 'ltr' | 'rtl'
+/** Where a page is, among the links of one language: its own, or another one's in which it can be read too. */
+type Address = (links: Links) => string
 
 export interface LayoutProps {
+  readonly voice: Voice
   readonly title: string
   readonly description?: string | undefined
-  readonly language: string
-  readonly dir?: Direction
-  readonly links: Links
-  /** The page's own lasting address. */
+  /** The page's own lasting address, in each language. A page that has none, such as a problem's, leads home. */
+  readonly address?: Address
+  /** The lasting address of a page that there is in one language alone. */
   readonly canonical?: string
   /** The same figures for machines, as JSON. */
   readonly json?: string
   /** What was searched for, on the page that answers it. */
-  readonly query?: string
-  /** The same in the words of schema.org. */
+  readonly query?: string | undefined
+  /** What the page is about, in the words of schema.org. */
   readonly data?: JsonLd
   /** Where to follow what is published, as Atom. */
   readonly feed?: string
   readonly children?: Child
 }
 
-const RTL_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg'])
-
-/** The direction a language is written in, from its likely script. */
-const directionOf = (language: string): Direction =>
-  RTL_SCRIPTS.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
-
 export function Layout(props: LayoutProps) {
-  const { title, description, language, links, canonical, json, data, feed, query, children } = props
-  const { dir = directionOf(language) } = props
+  const { voice, title, description, address, json, data, feed, query, children } = props
+  const { language, words, links } = voice
+  const canonical = address?.(links) ?? props.canonical
   return (
-    <html lang={language} dir={dir}>
+    <html lang={language} dir={words.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -48,33 +47,75 @@ export function Layout(props: LayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={links.asset(styleHref)} />
         {canonical && <link rel="canonical" href={canonical} />}
+        {address && <Alternates address={address} links={links} />}
         {json && <link rel="alternate" type="application/json" href={json} />}
-        {data && <script type="application/ld+json">{raw(scriptText(data))}</script>}
+        {data && <script type="application/ld+json">{raw(scriptText(pageJsonLd(data, language, canonical)))}</script>}
         {feed && <link rel="alternate" type="application/atom+xml" title={title} href={feed} />}
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the content
+          {words.pages.layout.skip}
         </a>
-        <header class="masthead">
-          <a class="wordmark" href={links.home} rel="home">
-            Housecount
-          </a>
-          <search>
-            <form class="search" action={links.search} method="get">
-              <label>
-                <span class="heard">Search for a title</span>
-                <input type="search" name="q" value={query} placeholder="Search for a title" maxlength={200} />
-              </label>
-              <button type="submit">Search</button>
-            </form>
-          </search>
-        </header>
+        <Masthead voice={voice} query={query} />
         <main id="main">{children}</main>
+        <LanguagePicker voice={voice} address={address ?? ((other) => other.home)} />
       </body>
     </html>
   )
 }
+
+/** The page in each language, itself among them; English is for those whose language the house does not speak. */
+const Alternates = ({ address, links }: { readonly address: Address; readonly links: Links }) => (
+  <>
+    {LANGUAGES.map((language) => (
+      <link rel="alternate" hreflang={language} href={address(links.inLanguage(language))} />
+    ))}
+    <link rel="alternate" hreflang="x-default" href={address(links.inLanguage('en'))} />
+  </>
+)
+
+const Masthead = ({ voice: { words, links }, query }: Pick<LayoutProps, 'voice' | 'query'>) => (
+  <header class="masthead">
+    <a class="wordmark" href={links.home} rel="home">
+      Housecount
+    </a>
+    <search>
+      <form class="search" action={links.search} method="get">
+        <label>
+          <span class="heard">{words.pages.layout.searchFor}</span>
+          <input type="search" name="q" value={query} placeholder={words.pages.layout.searchFor} maxlength={200} />
+        </label>
+        <button type="submit">{words.pages.layout.search}</button>
+      </form>
+    </search>
+  </header>
+)
+
+interface PickerProps {
+  readonly voice: Voice
+  readonly address: Address
+}
+
+/** Each language by its own name, for those who can't read the page. */
+const LanguagePicker = ({ voice: { language, words, links }, address }: PickerProps) => (
+  <nav class="languages" aria-label={words.pages.layout.languages}>
+    <ul>
+      {LANGUAGES.map((each) => (
+        <li>
+          <a
+            href={address(links.inLanguage(each))}
+            lang={each}
+            hreflang={each}
+            dir={wordsFor(each).direction}
+            aria-current={each === language ? 'true' : undefined}
+          >
+            {wordsFor(each).name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
 
 /** A whole document as text. The components are synchronous, so this is too. */
 export const documentOf = (page: { toString(): string }): string => `<!doctype html>\n${page.toString()}\n`

@@ -1,5 +1,7 @@
 // Every address that a page links to, written in one place. Ids are percent-encoded here and nowhere else.
-// `origin` goes before each path: empty on the house's own server, a prefix or a full origin elsewhere.
+// A page that is not in English has its language before its path, and leads to pages in that language; what has no
+// language, the API's answers and assets, has the same address for all.
+import type { Language } from './message.ts'
 
 export const FORMATS = ['json', 'tsv', 'csv', 'xlsx', 'parquet'] as const
 type Format = (typeof FORMATS)[number]
@@ -23,38 +25,47 @@ export interface Links {
   readonly title: (item: string) => string
   readonly countries: (item: string) => string
   readonly download: (place: EditionPlace, format: Format) => string
-  /** A chart's rule as JSON, and as a page. */
   /** All editions of a chart and region in one file. */
   readonly whole: (place: Pick<EditionPlace, 'chart' | 'region'>, format: Format) => string
   /** What the columns of the downloads mean. */
   readonly columns: string
+  /** A chart's rule as JSON, and as a page. */
   readonly method: (chart: string) => string
   readonly methodPage: (chart: string) => string
   /** Where the search form asks, with `q` in the query. */
   readonly search: string
+  readonly found: (query: string) => string
   readonly asset: (path: string) => string
+  /** The same addresses in another language. */
+  readonly inLanguage: (language: Language) => Links
 }
 
-export function linksFrom(origin = ''): Links {
+/** What stands before the paths of a language's pages: nothing for English, `/de` for German. */
+export const prefixOf = (language: Language): string => (language === 'en' ? '' : `/${language}`)
+
+/** @param origin goes before each path: empty on the house's own server, a full origin elsewhere */
+export function linksFrom(language: Language = 'en', origin = ''): Links {
+  const pages = origin + prefixOf(language)
   const editionPath = ({ chart, region, week }: EditionPlace) => [chart, region, week].map(encodeURIComponent).join('/')
   const revisionIn = ({ revision }: EditionPlace, sign: string) =>
     revision === undefined ? '' : `${sign}revision=${revision}`
-  const title = (item: string) => `${origin}/titles/${encodeURIComponent(item)}`
+  const title = (item: string) => `${pages}/titles/${encodeURIComponent(item)}`
   return {
-    home: `${origin}/`,
-    charts: `${origin}/charts`,
-    edition: (place) => `${origin}/charts/${editionPath(place)}${revisionIn(place, '?')}`,
-    feed: ({ chart, region }) =>
-      `${origin}/charts/${encodeURIComponent(chart)}/${encodeURIComponent(region)}/feed.atom`,
+    home: language === 'en' ? `${origin}/` : pages,
+    charts: `${pages}/charts`,
+    edition: (place) => `${pages}/charts/${editionPath(place)}${revisionIn(place, '?')}`,
+    feed: ({ chart, region }) => `${pages}/charts/${encodeURIComponent(chart)}/${encodeURIComponent(region)}/feed.atom`,
     title,
     countries: (item) => `${title(item)}#countries`,
     download: (place, format) => `${origin}/v1/charts/${editionPath(place)}?format=${format}${revisionIn(place, '&')}`,
-    methodPage: (chart) => `${origin}/methods/${encodeURIComponent(chart)}`,
-    search: `${origin}/search`,
+    methodPage: (chart) => `${pages}/methods/${encodeURIComponent(chart)}`,
+    search: `${pages}/search`,
+    found: (query) => `${pages}/search?q=${encodeURIComponent(query)}`,
     whole: ({ chart, region }, format) =>
       `${origin}/v1/charts/${encodeURIComponent(chart)}/all.${format}?region=${encodeURIComponent(region)}`,
-    columns: `${origin}/columns`,
+    columns: `${pages}/columns`,
     method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
     asset: (path) => `${origin}${path}`,
+    inLanguage: (other) => linksFrom(other, origin),
   }
 }

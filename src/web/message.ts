@@ -1,9 +1,11 @@
 // How a message becomes text: plural forms and numbers by Intl alone. Pure, and the same on the server and in the
 // browser, so that a page and an element on it say one number one way.
 import type english from './messages/en.json'
+import type pages from './messages/pages/en.json'
+import type rules from './messages/rules/en.json'
 import { compact, exact } from './numbers.ts'
 
-/** Each has a file of its own in messages/. */
+/** Each has a file of its own in each folder of messages/. */
 export const LANGUAGES = ['en', 'de', 'es', 'ar', 'ja'] as const
 export type Language = (typeof LANGUAGES)[number]
 
@@ -18,8 +20,11 @@ type Messages<T> = {
       : Messages<T[Key]>
 }
 
-/** All words of one language. */
-export type Words = Messages<typeof english>
+/** All words of one language. `pages` and `rules` are for pages alone: what they say, and how they explain a number. */
+export type Words = Messages<typeof english> & {
+  readonly pages: Messages<typeof pages>
+  readonly rules: Messages<typeof rules>
+}
 
 /** The language to write in for a reader of this BCP 47 tag: its own, or English where the house does not speak it. */
 export const languageOf = (tag: string): Language =>
@@ -48,20 +53,30 @@ export const mean = (value: number, language: string): string =>
 export const percent = (value: number, language: string): string =>
   new Intl.NumberFormat(language, { style: 'percent' }).format(value / 100)
 
-type Values = Readonly<Record<string, string | number>>
+export type Values = Readonly<Record<string, string | number>>
 
 /** The message with its values; a number in it is written in the form asked for. */
-export function write(language: string, message: Message, values: Values = {}, form: NumberForm = 'exact'): string {
+export const write = (language: string, message: Message, values: Values = {}, form: NumberForm = 'exact'): string =>
+  pieces(language, message, values, form).join('')
+
+/** The same in pieces, for values that are no text: they stand among the others as they are. */
+export function pieces<T>(
+  language: string,
+  message: Message,
+  values: Readonly<Record<string, T | string | number>>,
+  form: NumberForm = 'exact',
+): readonly (T | string)[] {
   const text =
     typeof message === 'string' ? message : (message[pluralOf(values.count, language, form)] ?? message.other)
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name] ?? ''
+  // Text and names in turn.
+  return text.split(/\{(\w+)\}/).map((part, index) => {
+    const value = index % 2 === 0 ? part : (values[part] ?? '')
     return typeof value === 'number' ? amount(value, language, form) : value
   })
 }
 
 /** The form follows the number that is read: "10.7 billion", and not the 10,712,345,678 behind it. */
-function pluralOf(count: string | number | undefined, language: string, form: NumberForm): Intl.LDMLPluralRule {
+function pluralOf(count: unknown, language: string, form: NumberForm): Intl.LDMLPluralRule {
   const value = Number(count ?? 0)
   return new Intl.PluralRules(language).select(isExact(value, form) ? value : asRead(value, language))
 }

@@ -1,107 +1,61 @@
 // By which rule a chart is counted: in words and as a formula, its versions, and the books of its latest edition, which
 // have to balance. Everything on it is generated from the chart's spec.
+import type { ChartSpec } from '../charts/spec.ts'
+import { type Counting, ruleName } from '../domain/counting.ts'
+import { WORLD } from '../domain/region.ts'
 import type { MethodAnswer } from '../publish/answers.ts'
 import { Equation } from './colophon.tsx'
-import { capitalised, Day, DigestCode } from './figures.tsx'
+import { Day, DigestCode, Name } from './figures.tsx'
 import { documentOf, Layout } from './layout.tsx'
-import { type Links, linksFrom } from './links.ts'
-import { exact, windowDates } from './numbers.ts'
+import { formulaWords, regionsWords, ruleWords, windowWords } from './method-words.ts'
+import { windowDates } from './numbers.ts'
+import { nameOf } from './regions.ts'
+import { say, tell, type Voice } from './voice.ts'
 
 export interface MethodView {
   readonly method: MethodAnswer
-  readonly origin?: string
-}
-
-const FORMULAS: Readonly<Record<MethodAnswer['methods'][number]['formula'], string>> = {
-  'hours-per-runtime': 'views = watched time ÷ running time',
-  counted: 'value = Σ events, each once',
-  published: 'rank = as published',
+  /** What the answer says in words, as the values that it is said of. */
+  readonly spec: Pick<ChartSpec, 'ties' | 'window' | 'regions'>
+  readonly counting: Pick<Counting, 'views' | 'list'>
 }
 
 /** The page of `/methods/{chart}`. */
-export function methodPage({ method, origin }: MethodView, language = 'en'): string {
-  const links = linksFrom(origin)
-  const { chart, methods, ties, window, regions, counting } = method
+export function methodPage(view: MethodView, voice: Voice): string {
+  const { chart, methods, latest } = view.method
+  const { words, links } = voice
+  const { method: said } = words.rules
+  const newest = methods.at(-1)
   return documentOf(
     <Layout
-      title={`How ${chart.title} is counted`}
-      description={methods.at(-1)?.words}
-      language={language}
-      links={links}
-      canonical={links.methodPage(chart.id)}
+      voice={voice}
+      title={say(voice, said.titleOf, { chart: chart.title })}
+      description={newest && formulaWords(newest, voice)}
+      address={(each) => each.methodPage(chart.id)}
       json={links.method(chart.id)}
     >
       <header class="playbill">
         <p class="kind">
-          <a href={links.edition({ chart: chart.id, region: method.latest?.region ?? 'world', week: 'latest' })}>
-            {chart.title}
+          <a href={links.edition({ chart: chart.id, region: latest?.region ?? WORLD, week: 'latest' })}>
+            <Name>{chart.title}</Name>
           </a>
         </p>
-        <h1>How this is counted</h1>
+        <h1>{words.pages.edition.counted}</h1>
       </header>
       <div class="method">
         <section aria-labelledby="rule">
-          <h2 id="rule">The rule</h2>
-          <ol class="versions" reversed>
-            {[...methods].reverse().map(({ version, from, formula, words }) => (
-              <li value={version}>
-                <p class="formula">
-                  <code>{FORMULAS[formula]}</code>
-                </p>
-                <p>
-                  {words}{' '}
-                  <small>
-                    {`Version ${exact(version, language)}, `}
-                    {from ? (
-                      <>
-                        {'since '}
-                        <Day value={from} language={language} />
-                      </>
-                    ) : (
-                      'from the beginning'
-                    )}
-                  </small>
-                </p>
-              </li>
-            ))}
-          </ol>
+          <h2 id="rule">{said.rule}</h2>
+          <Versions methods={methods} voice={voice} />
         </section>
         <section aria-labelledby="scope">
-          <h2 id="scope">What it covers</h2>
-          <dl class="facts">
-            <dt>Window</dt>
-            <dd>{window}</dd>
-            <dt>Regions</dt>
-            <dd>{capitalised(regions, language)}.</dd>
-            <dt>Views</dt>
-            <dd>
-              {counting.views.map(({ rule, from, words }) => (
-                <>
-                  {words} <code>{rule}</code>
-                  {from && (
-                    <>
-                      {' since '}
-                      <Day value={from} language={language} />
-                    </>
-                  )}{' '}
-                </>
-              ))}
-            </dd>
-            <dt>Invalid traffic</dt>
-            <dd>Taken out by list {exact(counting.list, language)}; each class is a term of the books.</dd>
-            <dt>Ties</dt>
-            <dd>{ties}</dd>
-          </dl>
+          <h2 id="scope">{said.scope}</h2>
+          <Scope {...view} voice={voice} />
         </section>
-        <Books method={method} links={links} language={language} />
+        <Books latest={latest} chart={chart} voice={voice} />
         <section aria-labelledby="verify">
-          <h2 id="verify">Work it out again</h2>
-          <p>
-            The log of events is the truth, and every number is counted from it. A second way of counting, which shares
-            no statement with the first, has to come to the same bytes:
-          </p>
+          <h2 id="verify">{said.verify}</h2>
+          <p>{said.secondWay}</p>
           <p class="formula">
-            <code>{`housecount verify ${chart.id}${method.latest ? ` --week ${method.latest.week}` : ''}`}</code>
+            <code dir="ltr">{`housecount verify ${chart.id}${latest ? ` --week ${latest.week}` : ''}`}</code>
           </p>
         </section>
       </div>
@@ -109,25 +63,80 @@ export function methodPage({ method, origin }: MethodView, language = 'en'): str
   )
 }
 
-interface BooksProps extends Required<Pick<MethodView, 'method'>> {
-  readonly links: Links
-  readonly language: string
+/** The newest first. */
+const Versions = ({ methods, voice }: { readonly methods: MethodAnswer['methods']; readonly voice: Voice }) => (
+  <ol class="versions" reversed>
+    {[...methods].reverse().map((method) => (
+      <li value={method.version}>
+        <p class="formula">
+          <code>{voice.words.rules.symbols[method.formula]}</code>
+        </p>
+        <p>
+          {formulaWords(method, voice)} <small>{sinceWords(method, voice)}</small>
+        </p>
+      </li>
+    ))}
+  </ol>
+)
+
+const sinceWords = ({ version, from }: MethodAnswer['methods'][number], voice: Voice) => {
+  const { method: said } = voice.words.rules
+  return from
+    ? tell(voice, said.since, { version, date: <Day value={from} language={voice.language} /> })
+    : tell(voice, said.fromBeginning, { version })
 }
 
-function Books({ method: { chart, latest }, links, language }: BooksProps) {
+function Scope({ spec, counting, voice }: Omit<MethodView, 'method'> & { readonly voice: Voice }) {
+  const { method: said, ties } = voice.words.rules
+  return (
+    <dl class="facts">
+      <dt>{said.window}</dt>
+      <dd>{windowWords(spec, voice)}</dd>
+      <dt>{said.regions}</dt>
+      <dd>{regionsWords(spec, voice)}</dd>
+      <dt>{said.views}</dt>
+      <dd>
+        {counting.views.map((rule) => (
+          <>
+            {ruleWords(rule, voice)} <code dir="ltr">{ruleName(rule)}</code>{' '}
+            {rule.from &&
+              tell(voice, said.ruleSince, { date: <Day value={rule.from} language={voice.language} /> })}{' '}
+          </>
+        ))}
+      </dd>
+      <dt>{said.traffic}</dt>
+      <dd>{say(voice, said.takenOut, { list: counting.list.version })}</dd>
+      <dt>{said.ties}</dt>
+      <dd>{ties[spec.ties]}</dd>
+    </dl>
+  )
+}
+
+function Books({ chart, latest, voice }: Pick<MethodAnswer, 'chart' | 'latest'> & { readonly voice: Voice }) {
   if (!latest) return null
-  const href = links.edition({ chart: chart.id, region: latest.region, week: latest.week })
+  const { language, words, links } = voice
+  const { method: said } = words.rules
+  const place = (
+    <a href={links.edition({ chart: chart.id, region: latest.region, week: latest.week })}>
+      {say(voice, said.place, {
+        region: nameOf(latest.region, language),
+        dates: windowDates(latest.window, language),
+      })}
+    </a>
+  )
   return (
     <section aria-labelledby="books">
-      <h2 id="books">The books of the latest edition</h2>
+      <h2 id="books">{said.books}</h2>
       <p>
-        <a href={href}>
-          {capitalised(latest.regionName, language)}, {windowDates(latest.window, language)}
-        </a>
-        , {latest.state}, revision {exact(latest.revision, language)}, digest <DigestCode value={latest.digest} />. What
-        was stored and what became of it have to balance, or nothing is published.
+        {tell(voice, said.latest, {
+          place,
+          state: words.states[latest.state],
+          revision: latest.revision,
+          digest: <DigestCode value={latest.digest} />,
+        })}{' '}
+        {said.balance}
       </p>
-      <Equation books={latest.books} language={language} />
+      <Equation books={latest.books} voice={voice} />
     </section>
   )
 }

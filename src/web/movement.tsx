@@ -1,6 +1,6 @@
 // How a line moved since the window before: always a sign and always words, never colour alone.
 import type { EditionLine } from '../publish/answers.ts'
-import { exact } from './numbers.ts'
+import { say, type Voice } from './voice.ts'
 
 type MovementKind = 'up' | 'down' | 'same' | 'new' | 're-entry'
 
@@ -19,14 +19,14 @@ const SIGNS = { up: '▲', down: '▼', same: '=', new: '★', 're-entry': '↺'
   string
 >
 
-export function Movement({ line, language }: { readonly line: Place; readonly language: string }) {
+export function Movement({ line, voice }: { readonly line: Place; readonly voice: Voice }) {
   const { kind, by } = movementOf(line)
   return (
     <bdi class={`movement ${kind}`}>
       <span class="sign" aria-hidden="true">
         {SIGNS[kind]}
       </span>{' '}
-      {kind === 'same' ? 'no change' : by > 0 ? `${exact(by, language)} ${kind}` : kind}
+      {say(voice, voice.words.movement[kind], { count: by })}
     </bdi>
   )
 }

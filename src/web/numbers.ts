@@ -74,8 +74,10 @@ export const moment = (at: string, language = 'en'): string =>
     .format(new Date(at))
     .concat(' UTC')
 
+export type Period = 'day' | 'week' | 'month'
+
 /** What a reader calls a window of this length. */
-export function periodOf(window: WindowSpan): 'day' | 'week' | 'month' {
+export function periodOf(window: WindowSpan): Period {
   const days = daysIn(window)
   if (days === 1) return 'day'
   return days === 7 ? 'week' : 'month'

@@ -1,11 +1,10 @@
 // The pages' routes. A page asks the same functions as the API and draws their answer.
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import type { ItemId } from '../domain/item.ts'
-import { problem } from '../domain/problem.ts'
+import { type Problem, problem } from '../domain/problem.ts'
 import { parseRegion, WORLD } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
-import type { ProblemAnswer } from '../publish/answers.ts'
 import { type Archive, parseChart } from '../publish/archive.ts'
 import { chartedAnswer } from '../publish/charted.ts'
 import type { AskCounters } from '../publish/counter-answer.ts'
@@ -18,12 +17,14 @@ import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
 import { columnsPage } from './columns-page.tsx'
 import { homePage } from './home-page.tsx'
-import { linksFrom } from './links.ts'
+import { prefixOf } from './links.ts'
+import { LANGUAGES } from './message.ts'
 import { methodPage } from './method-page.tsx'
 import { problemPage } from './problem-page.tsx'
 import { searchPage } from './search-page.tsx'
 import { styleCss } from './style.ts'
 import { titlePage } from './title-page.tsx'
+import { VARIES, type Voice, voiceIn, voiceOf } from './voice.ts'
 import { worldSvg } from './world-map.ts'
 
 /** Its address names its content, so it never changes. */
@@ -32,15 +33,20 @@ const FOREVER = 'public, max-age=31536000, immutable'
 /** @param counters the counts of titles and of what stands on other people's pages */
 export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
   const app = new Hono()
-  const links = linksFrom()
-
   app.get('/assets/style.css', (c) =>
     c.body(styleCss, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOREVER }),
   )
-
   app.get('/assets/world.svg', (c) =>
     c.body(worldSvg, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': FOREVER }),
   )
+  for (const language of LANGUAGES) app.route(prefixOf(language) || '/', pagesIn(voiceIn(language), archive, counters))
+  return app
+}
+
+/** The pages of one language. Which one it is is said by the address alone, so that a cache may keep each. */
+function pagesIn(voice: Voice, archive: Archive, counters: AskCounters): Hono {
+  const app = new Hono()
+  const { links } = voice
 
   app.get('/', async (c) => {
     const charts = []
@@ -49,10 +55,10 @@ export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
       const edition = region === WORLD ? await findEdition(archive, spec, region, 'latest') : undefined
       if (edition?.ok) charts.push({ chart: { id: spec.id, title: spec.title }, edition: edition.value })
     }
-    return c.html(homePage({ charts }))
+    return c.html(homePage({ charts }, voice))
   })
 
-  app.get('/columns', (c) => c.html(columnsPage()))
+  app.get('/columns', (c) => c.html(columnsPage(voice)))
 
   app.get('/charts', async (c) => {
     const { chart, region, week } = c.req.query()
@@ -65,7 +71,7 @@ export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
 
   app.get('/charts/:chart', async (c) => {
     const spec = parseChart(archive, 'chart', c.req.param('chart'))
-    if (!spec.ok) return c.html(problemPage(notFound('No such chart', spec.problems)), 404)
+    if (!spec.ok) return notFound(c, 'No such chart', spec.problems)
     const region = firstRegion(await chartAnswer(archive, spec.value)) ?? WORLD
     return c.redirect(links.edition({ chart: spec.value.id, region, week: 'latest' }))
   })
@@ -73,55 +79,47 @@ export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
   app.get('/charts/:chart/:region/:week', async (c) => {
     const asked = c.req.param()
     const spec = parseChart(archive, 'chart', asked.chart)
-    if (!spec.ok) return c.html(problemPage(notFound('No such chart', spec.problems)), 404)
+    if (!spec.ok) return notFound(c, 'No such chart', spec.problems)
     const charts = archive.charts.map(({ id, title }) => ({ id, title }))
     const chart = await chartAnswer(archive, spec.value)
     const region = parseRegion('region', asked.region)
     const edition = region.ok
       ? await findEdition(archive, spec.value, region.value, asked.week, c.req.query('revision'))
       : region
-    if (!edition.ok) return c.html(noEditionPage({ asked, chart, charts }), 404)
+    if (!edition.ok) return c.html(noEditionPage({ asked, chart, charts }, voice), 404)
     const past = region.ok
       ? await pastOf(archive, spec.value, region.value, edition.value.window.name as CalendarDate)
       : undefined
-    return c.html(chartPage({ edition: edition.value, past, chart, charts }))
+    return c.html(chartPage({ edition: edition.value, past, chart, charts }, voice))
   })
 
   app.get('/methods/:chart', async (c) => {
     const spec = parseChart(archive, 'chart', c.req.param('chart'))
-    if (!spec.ok) return c.html(problemPage(notFound('No such chart', spec.problems)), 404)
-    return c.html(methodPage({ method: await methodAnswer(archive, spec.value) }))
+    if (!spec.ok) return notFound(c, 'No such chart', spec.problems)
+    const method = await methodAnswer(archive, spec.value)
+    return c.html(methodPage({ method, spec: spec.value, counting: archive.countingOf(spec.value.site) }, voice))
   })
 
   app.get('/search', (c) => {
     const query = c.req.query('q') ?? ''
     const answer = findInCatalogue(archive, query)
-    return c.html(searchPage({ query, answer: answer.ok ? answer.value : undefined }))
+    return c.html(searchPage({ query, answer: answer.ok ? answer.value : undefined }, voice))
   })
 
   app.get('/titles/:item', async (c) => {
     const item = c.req.param('item') as ItemId
-    if (!archive.catalogueOf(DEFAULT_SITE).findItem(item)) {
-      const wrong = problem('item', item, 'the id of an item in the catalogue')
-      return c.html(problemPage(notFound('No such title', [wrong])), 404)
-    }
+    if (!archive.catalogueOf(DEFAULT_SITE).findItem(item))
+      return notFound(c, 'No such title', [problem('item', item, 'the id of an item in the catalogue')])
     const [title, charted, course, counted] = await Promise.all([
       titleAnswer(archive, item),
       chartedAnswer(archive, item),
       courseAnswerOf(archive, item),
       archive.counters.state ? counters([`series:${item}`]) : undefined,
     ])
-    return c.html(titlePage({ title, charted, course, counter: counted?.counters[0] }))
+    return c.html(titlePage({ title, charted, course, counter: counted?.counters[0] }, voice))
   })
   return app
 }
 
-const notFound = (
-  title: string,
-  problems: readonly { field: string; value: string; allowed: string }[],
-): ProblemAnswer => ({
-  type: 'about:blank',
-  title,
-  status: 404,
-  problems: [...problems],
-})
+const notFound = (c: Context, title: string, problems: readonly Problem[]): Response | Promise<Response> =>
+  c.html(problemPage({ type: 'about:blank', title, status: 404, problems: [...problems] }, voiceOf(c.req)), 404, VARIES)

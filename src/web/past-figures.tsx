@@ -3,8 +3,8 @@
 import { line } from 'd3-shape'
 import type { PastAnswer } from '../publish/past.ts'
 import { Heard, Name } from './figures.tsx'
-import type { Links } from './links.ts'
 import { exact, shortDay } from './numbers.ts'
+import { tell, type Voice } from './voice.ts'
 
 type Ranks = readonly (number | null)[]
 
@@ -59,12 +59,13 @@ interface BumpProps {
   readonly past: PastAnswer
   /** How many titles an edition has. */
   readonly length: number
-  readonly links: Links
-  readonly language: string
+  readonly voice: Voice
 }
 
 /** Ranks over the windows. Lines that end at the edition's own window bear their title, and lead to it. */
-export function BumpChart({ past, length, links, language }: BumpProps) {
+export function BumpChart({ past, length, voice }: BumpProps) {
+  const { language, words, links } = voice
+  const { past: title, ranks: label } = words.pages.chart
   const { windows, lines } = past
   if (windows.length < 2) return null
   const x = (index: number) => EDGE + index * STEP
@@ -79,11 +80,11 @@ export function BumpChart({ past, length, links, language }: BumpProps) {
   const gone = drawn.filter(({ ranks }) => ranks.at(-1) === null)
   return (
     <section class="past" aria-labelledby="past">
-      <h2 id="past">The windows before</h2>
+      <h2 id="past">{title}</h2>
       {/* A scroll bar has to be reached without a mouse. */}
-      <section class="scroll" tabindex={0} aria-label="Ranks by window">
+      <section class="scroll" tabindex={0} aria-label={label}>
         <svg class="bump" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-labelledby="past">
-          <title>Ranks by window</title>
+          <title>{label}</title>
           {windows.map((window, index) => (
             <text class="tick" x={x(index)} y={18} text-anchor="middle">
               {shortDay(window, language, false)}
@@ -117,22 +118,22 @@ export function BumpChart({ past, length, links, language }: BumpProps) {
           })}
         </svg>
       </section>
-      <Dropped past={past} links={links} language={language} />
+      <Dropped past={past} voice={voice} />
     </section>
   )
 }
 
-const Dropped = ({ past: { dropped }, links, language }: Omit<BumpProps, 'length'>) =>
+const Dropped = ({ past: { dropped }, voice }: Omit<BumpProps, 'length'>) =>
   dropped.length === 0 ? null : (
     <p class="dropped">
-      <strong>Left the chart:</strong>{' '}
+      <strong>{voice.words.pages.chart.dropped}</strong>{' '}
       {dropped.map(({ item, title, previousRank }, index) => (
         <>
           {index > 0 && ' · '}
-          <a href={links.title(item)}>
+          <a href={voice.links.title(item)}>
             <Name>{title}</Name>
           </a>{' '}
-          <small>(was {exact(previousRank, language)})</small>
+          <small>{tell(voice, voice.words.pages.chart.was, { rank: previousRank })}</small>
         </>
       ))}
     </p>

@@ -1,27 +1,32 @@
 // The ways from one edition to another: category, country and week, each as plain links and together as a form.
 // Every choice is an address, so that all of it works without a script and any of it can be sent to a friend.
 import type { ChartAnswer } from '../publish/answers.ts'
-import type { EditionPlace, Links } from './links.ts'
-import { day, shortDay } from './numbers.ts'
+import { Name } from './figures.tsx'
+import type { EditionPlace } from './links.ts'
+import { day, type Period, shortDay } from './numbers.ts'
 import { namedRegions } from './regions.ts'
+import { say, type Voice } from './voice.ts'
 
 export interface PickerProps {
   /** The edition on the page; its week is a window's name. */
   readonly here: EditionPlace
   readonly chart: ChartAnswer
   readonly charts: readonly { readonly id: string; readonly title: string }[]
-  readonly period: string
-  readonly links: Links
-  readonly language: string
+  readonly period: Period
+  readonly voice: Voice
 }
 
-export const Categories = ({ here, charts, links }: Pick<PickerProps, 'here' | 'charts' | 'links'>) => (
-  <nav class="categories" aria-label="Category">
+export const Categories = ({
+  here,
+  charts,
+  voice: { words, links },
+}: Pick<PickerProps, 'here' | 'charts' | 'voice'>) => (
+  <nav class="categories" aria-label={words.pages.chart.category}>
     <ul>
       {charts.map(({ id, title }) => (
         <li>
           <a href={links.edition({ ...here, chart: id })} aria-current={id === here.chart ? 'page' : undefined}>
-            {title}
+            <Name>{title}</Name>
           </a>
         </li>
       ))}
@@ -29,20 +34,21 @@ export const Categories = ({ here, charts, links }: Pick<PickerProps, 'here' | '
   </nav>
 )
 
-export function PickerForm({ here, chart, charts, period, links, language }: PickerProps) {
+export function PickerForm({ here, chart, charts, period, voice }: PickerProps) {
+  const { language, words, links } = voice
   const regions = namedRegions(chart.regions, language).map(({ region, name }) => ({ value: region, text: name }))
   const weeks = chart.windows.map((name) => ({ value: name, text: shortDay(name, language) }))
   return (
     <form class="picker" action={links.charts} method="get">
       <Choice
         name="chart"
-        label="Category"
+        label={words.pages.chart.category}
         chosen={here.chart}
         options={charts.map(({ id, title }) => ({ value: id, text: title }))}
       />
-      <Choice name="region" label="Country" chosen={here.region} options={regions} />
-      <Choice name="week" label={endLabel(period)} chosen={here.week} options={weeks} />
-      <button type="submit">Show chart</button>
+      <Choice name="region" label={words.pages.chart.country} chosen={here.region} options={regions} />
+      <Choice name="week" label={words.pages.periods[period].ending} chosen={here.week} options={weeks} />
+      <button type="submit">{words.pages.chart.show}</button>
     </form>
   )
 }
@@ -68,39 +74,41 @@ const Choice = ({ name, label, chosen, options }: ChoiceProps) => (
 )
 
 /** The windows before and after, and the newest. */
-export function Neighbours({ here, chart, period, links, language }: PickerProps) {
-  const { windows } = chart
-  const older = windows.find((name) => name < here.week)
-  const newer = windows.findLast((name) => name > here.week)
+export function Neighbours({ here, chart, period, voice }: PickerProps) {
+  const { language, words, links } = voice
+  const said = words.pages.periods[period]
+  const older = chart.windows.find((name) => name < here.week)
+  const newer = chart.windows.findLast((name) => name > here.week)
   const to = (week: string) => links.edition({ ...here, week })
+  const until = (week: string) => <small>{say(voice, words.pages.chart.until, { date: day(week, language) })}</small>
   return (
-    <nav class="neighbours" aria-label={`${sentenceCase(period)}s before and after`}>
+    <nav class="neighbours" aria-label={said.around}>
       {older && (
         <a rel="prev" href={to(older)}>
           <span class="arrow" aria-hidden="true" />
           <span>
-            Previous {period} <small>to {day(older, language)}</small>
+            {said.previous} {until(older)}
           </span>
         </a>
       )}
       {newer && (
         <a rel="next" href={to(newer)}>
           <span>
-            Next {period} <small>to {day(newer, language)}</small>
+            {said.next} {until(newer)}
           </span>
           <span class="arrow" aria-hidden="true" />
         </a>
       )}
-      {newer && <a href={to('latest')}>Latest {period}</a>}
+      {newer && <a href={to('latest')}>{said.latest}</a>}
     </nav>
   )
 }
 
 /** All countries and all weeks as links, folded away until they are wanted. */
-export const AllEditions = ({ here, chart, period, links, language }: PickerProps) => (
+export const AllEditions = ({ here, chart, period, voice: { language, words, links } }: PickerProps) => (
   <div class="all-editions">
     <LinkList
-      summary={`All countries of this ${period}`}
+      summary={words.pages.periods[period].allCountries}
       entries={namedRegions(chart.regions, language).map(({ region, name }) => ({
         href: links.edition({ ...here, region }),
         text: name,
@@ -108,7 +116,7 @@ export const AllEditions = ({ here, chart, period, links, language }: PickerProp
       }))}
     />
     <LinkList
-      summary={`All ${period}s of this chart`}
+      summary={words.pages.periods[period].all}
       entries={chart.windows.map((week) => ({
         href: links.edition({ ...here, week }),
         text: day(week, language),
@@ -137,7 +145,3 @@ const LinkList = ({ summary, entries }: LinkListProps) => (
     </ul>
   </details>
 )
-
-const sentenceCase = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
-
-const endLabel = (period: string): string => (period === 'day' ? 'Day' : `${sentenceCase(period)} ending`)

@@ -6,9 +6,10 @@ import { DayChart, Peers } from './course-figures.tsx'
 import { Day, Figure, Name, Runtime } from './figures.tsx'
 import { titleJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
-import { type Links, linksFrom } from './links.ts'
-import { compact, day, exact, hours } from './numbers.ts'
+import { write } from './message.ts'
+import { day, exact } from './numbers.ts'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
+import { say, tell, type Voice } from './voice.ts'
 
 export interface TitleView {
   readonly title: TitleAnswer
@@ -17,71 +18,71 @@ export interface TitleView {
   readonly course: CourseAnswer
   /** Of the item with all below it; without one the page says less to machines. */
   readonly counter?: CounterAnswer | undefined
-  readonly origin?: string
 }
 
 /** The page of `/titles/{item}`. */
-export function titlePage({ title, charted, course, counter, origin }: TitleView, language = 'en'): string {
-  const links = linksFrom(origin)
+export function titlePage({ title, charted, course, counter }: TitleView, voice: Voice): string {
   return documentOf(
     <Layout
+      voice={voice}
       title={title.title}
-      description={summary(title, charted, language)}
-      language={language}
-      links={links}
-      canonical={links.title(title.item)}
-      data={titleJsonLd(title, counter, links)}
+      description={summary(title, charted, voice)}
+      address={(links) => links.title(title.item)}
+      data={titleJsonLd(title, counter, voice.links)}
     >
       <header class="playbill">
-        <TitleKind title={title} links={links} />
+        <TitleKind title={title} voice={voice} />
         <h1>
           <Name>{title.title}</Name>
         </h1>
-        <TitleFacts title={title} language={language} />
+        <TitleFacts title={title} voice={voice} />
       </header>
-      <Totals title={title} language={language} />
-      <First91Days title={title} language={language} />
-      <DayChart course={course} language={language} />
-      <Peers course={course} kind={title.kind ?? 'item'} language={language} />
-      <TitleCharts charts={title.charts} links={links} language={language} />
-      <ChartedCountries charted={charted} course={course} links={links} language={language} />
-      <Children title={title} links={links} />
+      <Totals title={title} voice={voice} />
+      <First91Days title={title} voice={voice} />
+      <DayChart course={course} voice={voice} />
+      <Peers course={course} voice={voice} />
+      <TitleCharts charts={title.charts} voice={voice} />
+      <ChartedCountries charted={charted} course={course} voice={voice} />
+      <Children title={title} voice={voice} />
     </Layout>,
   )
 }
 
-const summary = ({ totals }: TitleAnswer, { charted, measured }: ChartedAnswer, language: string): string =>
-  `${compact(totals.views, language)} views, ${hours(totals.hours, language)}, charted in ${charted} of ${measured} countries`
+function summary({ totals }: TitleAnswer, { charted, measured }: ChartedAnswer, voice: Voice): string {
+  const { counts, pages } = voice.words
+  const amount = (measure: 'views' | 'hours') =>
+    write(voice.language, counts[measure], { count: totals[measure] }, 'compact')
+  const countries = say(voice, pages.title.inCountries, { charted, count: measured })
+  return say(voice, pages.title.summary, { views: amount('views'), hours: amount('hours'), countries })
+}
 
 interface PartProps {
   readonly title: TitleAnswer
-  readonly language: string
+  readonly voice: Voice
 }
 
-const TitleKind = ({ title, links }: { readonly title: TitleAnswer; readonly links: Links }) =>
-  title.kind || title.parent ? (
-    <p class="kind">
-      {title.kind}
-      {title.parent && (
-        <>
-          {' of '}
-          <a href={links.title(title.parent.item)}>
-            <Name>{title.parent.title}</Name>
-          </a>
-        </>
-      )}
-    </p>
-  ) : null
+function TitleKind({ title: { kind, parent }, voice }: PartProps) {
+  const { words, links } = voice
+  const named = kind && words.pages.kinds[kind]
+  if (!parent) return named ? <p class="kind">{named}</p> : null
+  const link = (
+    <a href={links.title(parent.item)}>
+      <Name>{parent.title}</Name>
+    </a>
+  )
+  return <p class="kind">{named ? tell(voice, words.pages.title.partOf, { kind: named, parent: link }) : link}</p>
+}
 
-function TitleFacts({ title, language }: PartProps) {
+function TitleFacts({ title, voice: { language, words } }: PartProps) {
   const { published, runtimeMs, creators, tags } = title
+  const { title: said } = words.pages
   const spoken = title.language && languageName(title.language, language)
   const facts = [
-    { name: 'Published', value: published && <Day value={published.slice(0, 10)} language={language} /> },
-    { name: 'Runtime', value: runtimeMs && <Runtime value={runtimeMs} language={language} /> },
-    { name: 'Language', value: spoken },
-    { name: 'By', value: creators.length > 0 && list(creators, language) },
-    { name: 'Tags', value: tags.length > 0 && list(tags, language) },
+    { name: said.published, value: published && <Day value={published.slice(0, 10)} language={language} /> },
+    { name: said.runtime, value: runtimeMs && <Runtime value={runtimeMs} language={language} /> },
+    { name: said.language, value: spoken },
+    { name: said.by, value: creators.length > 0 && <NameList names={creators} language={language} /> },
+    { name: said.tags, value: tags.length > 0 && <NameList names={tags} language={language} /> },
   ].filter(({ value }) => Boolean(value))
   if (facts.length === 0) return null
   return (
@@ -105,76 +106,73 @@ function languageName(tag: string, language: string): string {
   }
 }
 
-const list = (words: readonly string[], language: string): string =>
-  new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(words)
+const NameList = ({ names, language }: { readonly names: readonly string[]; readonly language: string }) => (
+  <>
+    {new Intl.ListFormat(language, { type: 'unit', style: 'short' })
+      .formatToParts(names)
+      .map(({ type, value }) => (type === 'element' ? <Name>{value}</Name> : value))}
+  </>
+)
 
-function Totals({ title: { totals, viewsBy }, language }: PartProps) {
-  const counted = [
-    { value: totals.views, word: 'views' },
-    { value: totals.hours, word: 'hours watched' },
-    { value: viewsBy === 'counted' ? 0 : totals.starts, word: 'starts' },
-    { value: totals.viewers, word: 'viewer-days' },
-    { value: totals.sales, word: 'units sold' },
-    { value: totals.opens, word: 'opens' },
-  ].filter(({ value }) => value > 0)
+const TOTALS = ['views', 'hours', 'starts', 'viewers', 'sales', 'opens'] as const
+
+function Totals({ title: { totals, viewsBy }, voice }: PartProps) {
+  const { title: said } = voice.words.pages
+  const shown = TOTALS.filter((key) => totals[key] > 0 && !(key === 'starts' && viewsBy === 'counted'))
   return (
     <section aria-labelledby="totals">
-      <h2 id="totals">Counted so far</h2>
-      {counted.length === 0 ? (
-        <p>Nothing has been counted for it yet.</p>
-      ) : (
-        <Tally counts={counted} language={language} />
-      )}
-      {viewsBy === 'hours-per-runtime' && <p class="note">A view is one running time watched.</p>}
+      <h2 id="totals">{said.counted}</h2>
+      {shown.length === 0 ? <p>{said.nothing}</p> : <Tally counts={totals} shown={shown} voice={voice} />}
+      {viewsBy === 'hours-per-runtime' && <p class="note">{said.viewIs}</p>}
     </section>
   )
 }
 
-const First91Days = ({ title: { first91Days, published }, language }: PartProps) =>
-  first91Days ? (
+function First91Days({ title: { first91Days, published }, voice }: PartProps) {
+  if (!first91Days) return null
+  const { title: said } = voice.words.pages
+  return (
     <section aria-labelledby="first-91-days">
-      <h2 id="first-91-days">First 91 days</h2>
-      <Tally
-        counts={[
-          { value: first91Days.views, word: 'views' },
-          { value: first91Days.hours, word: 'hours watched' },
-        ]}
-        language={language}
-      />
+      <h2 id="first-91-days">{said.first91}</h2>
+      <Tally counts={first91Days} shown={['views', 'hours']} voice={voice} />
       <p class="note">
-        {published && `Counted from ${day(published.slice(0, 10), language)}. `}
-        {first91Days.complete ? 'The 91 days are complete.' : 'The 91 days are still running.'}
+        {published && `${say(voice, said.countedFrom, { date: day(published.slice(0, 10), voice.language) })} `}
+        {first91Days.complete ? said.complete : said.running}
       </p>
     </section>
-  ) : null
-
-interface TallyProps {
-  readonly counts: readonly { readonly value: number; readonly word: string }[]
-  readonly language: string
+  )
 }
 
-const Tally = ({ counts, language }: TallyProps) => (
+type Counts = Partial<Pick<TitleAnswer['totals'], (typeof TOTALS)[number]>>
+
+interface TallyProps {
+  readonly counts: Counts
+  readonly shown: readonly (keyof Counts)[]
+  readonly voice: Voice
+}
+
+const Tally = ({ counts, shown, voice: { language, words } }: TallyProps) => (
   <ul class="tally">
-    {counts.map(({ value, word }) => (
+    {shown.map((key) => (
       <li>
-        <Figure value={value} language={language} /> <span>{word}</span>
-        <small>{exact(value, language)}</small>
+        <Figure value={counts[key] ?? 0} language={language} /> <span>{words.rules.amounts[key]}</span>
+        <small>{exact(counts[key] ?? 0, language)}</small>
       </li>
     ))}
   </ul>
 )
 
-const Children = ({ title: { children }, links }: { readonly title: TitleAnswer; readonly links: Links }) =>
+const Children = ({ title: { children }, voice: { words, links } }: PartProps) =>
   children.length > 0 ? (
     <section aria-labelledby="children">
-      <h2 id="children">Parts of it</h2>
+      <h2 id="children">{words.pages.title.parts}</h2>
       <ul class="children">
         {children.map(({ item, title, kind }) => (
           <li>
             <a href={links.title(item)}>
               <Name>{title}</Name>
             </a>{' '}
-            {kind && <small>{kind}</small>}
+            {kind && <small>{words.pages.kinds[kind]}</small>}
           </li>
         ))}
       </ul>

@@ -2,29 +2,34 @@
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
 import type { CourseAnswer } from '../publish/course.ts'
 import { Strip } from './course-figures.tsx'
-import { ShortDay } from './figures.tsx'
-import type { Links } from './links.ts'
+import { Name, ShortDay } from './figures.tsx'
 import { levelOf, MapFigure } from './map-figure.tsx'
 import { exact } from './numbers.ts'
+import { nameOf } from './regions.ts'
+import { say, type Voice } from './voice.ts'
 
 interface TablesProps {
-  readonly links: Links
-  readonly language: string
+  readonly voice: Voice
 }
 
-export const TitleCharts = ({ charts, links, language }: TablesProps & { readonly charts: TitleAnswer['charts'] }) =>
-  charts.length > 0 ? (
+export function TitleCharts({ charts, voice }: TablesProps & { readonly charts: TitleAnswer['charts'] }) {
+  if (charts.length === 0) return null
+  const { language, words, links } = voice
+  const { title: said, chart: column, periods } = words.pages
+  return (
     <section>
       <table class="ledger">
-        <caption>On the world charts</caption>
+        <caption>{said.onCharts}</caption>
         <thead>
-          <HeadRow labels={['Chart', 'Peak', 'Weeks', 'First', 'Last']} />
+          <HeadRow labels={[said.chart, column.peak, periods.week.count, said.first, said.last]} />
         </thead>
         <tbody>
           {charts.map(({ chart, title, peakRank, weeksOnChart, first, last }) => (
             <tr>
               <th scope="row">
-                <a href={links.edition({ chart, region: 'world', week: last })}>{title}</a>
+                <a href={links.edition({ chart, region: 'world', week: last })}>
+                  <Name>{title}</Name>
+                </a>
               </th>
               <NumberCells numbers={[peakRank, weeksOnChart]} language={language} />
               <DayCells days={[first, last]} language={language} />
@@ -33,7 +38,8 @@ export const TitleCharts = ({ charts, links, language }: TablesProps & { readonl
         </tbody>
       </table>
     </section>
-  ) : null
+  )
+}
 
 interface CountriesProps extends TablesProps {
   readonly charted: ChartedAnswer
@@ -41,39 +47,52 @@ interface CountriesProps extends TablesProps {
 }
 
 /** A country links to its chart only where it is clear which chart that is. */
-export function ChartedCountries({ charted, course, links, language }: CountriesProps) {
+export function ChartedCountries({ charted, course, voice }: CountriesProps) {
+  const { language, words, links } = voice
+  const { title: said, chart: column, periods } = words.pages
   const [chart, ...others] = charted.charts
   const only = others.length === 0 ? chart : undefined
-  const share = `In ${exact(charted.charted, language)} of ${exact(charted.measured, language)} countries`
+  const share = say(voice, said.inCountries, { charted: charted.charted, count: charted.measured })
   if (charted.countries.length === 0)
     return (
       <section id="countries">
         <h2>{share}</h2>
-        <p>It has not been on the chart of a country.</p>
+        <p>{said.notCharted}</p>
       </section>
     )
+  const countries = charted.countries.map((each) => ({ ...each, name: nameOf(each.country, language) }))
   const ranks = new Map(course.countries.map((each) => [each.country, each.ranks]))
+  const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' })
   const hrefOf = (country: string, week: string) => only && links.edition({ chart: only, region: country, week })
   return (
     <section id="countries" aria-labelledby="where">
       <h2 id="where">{share}</h2>
       <MapFigure
-        places={charted.countries.map(({ country, name, bestRank }) => ({
+        places={countries.map(({ country, name, bestRank }) => ({
           country,
-          label: `${name}: best rank ${exact(bestRank, language)}`,
+          label: say(voice, said.bestIn, { country: name, rank: bestRank }),
           level: levelOf(bestRank),
         }))}
-        label={`A map of the countries in which it was on a chart: ${charted.countries.map(({ name }) => name).join(', ')}`}
+        label={say(voice, said.map, { countries: list.format(countries.map(({ name }) => name)) })}
         links={links}
       />
-      <Legend />
+      <Legend voice={voice} />
       <table class="ledger grid">
         <caption class="heard">{share}</caption>
         <thead>
-          <HeadRow labels={['Country', 'Best rank', 'Weeks', 'First', 'Last', `Last ${course.weeks.length} weeks`]} />
+          <HeadRow
+            labels={[
+              column.country,
+              said.bestRank,
+              periods.week.count,
+              said.first,
+              said.last,
+              say(voice, said.lastWeeks, { count: course.weeks.length }),
+            ]}
+          />
         </thead>
         <tbody>
-          {charted.countries.map(({ country, name, first, last, bestRank, weeks }) => (
+          {countries.map(({ country, name, first, last, bestRank, weeks }) => (
             <tr>
               <th scope="row">{only ? <a href={hrefOf(country, last)}>{name}</a> : name}</th>
               <NumberCells numbers={[bestRank, weeks]} language={language} />
@@ -89,21 +108,16 @@ export function ChartedCountries({ charted, course, links, language }: Countries
   )
 }
 
-const LEVELS = [
-  { mark: 'level-1', words: 'number one' },
-  { mark: 'level-2', words: 'two to five' },
-  { mark: 'level-3', words: 'on the chart' },
-  { mark: 'rest', words: 'not on it, or not measured' },
-] as const
+const LEVELS = ['level-1', 'level-2', 'level-3', 'rest'] as const
 
-const Legend = () => (
+const Legend = ({ voice }: TablesProps) => (
   <p class="legend">
-    {LEVELS.map(({ mark, words }) => (
+    {LEVELS.map((mark) => (
       <span>
         <svg viewBox="0 0 1 1" aria-hidden="true" focusable="false">
           <rect class={mark} width="1" height="1" />
         </svg>
-        {words}
+        {voice.words.pages.title.levels[mark]}
       </span>
     ))}
   </p>

@@ -5,9 +5,11 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Stage, servePages, startBrowser } from './browser.ts'
-import { pages } from './pages.ts'
+import { pagesIn } from './pages.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const pages = pagesIn('en')
 
 const wrong = '<!doctype html><title>Wrong</title><main><h1>Wrong</h1><p style="color: #bbb">Pale</p></main>'
 

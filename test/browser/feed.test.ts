@@ -117,7 +117,7 @@ test('a restatement is the same entry, updated, with its reason and what it chan
     updated: '2026-01-21T00:00:00.000Z',
   })
   expect(first?.lines.slice(0, 2)).toEqual([
-    `Restated. Reason: ${REASON}`,
+    `This edition corrects one published before. Reason: ${REASON}`,
     'Rank 2 → 1: قهوة منتصف الليل 2,000 → 7,000 views',
   ])
 })

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { elementsRoutes } from './elements-script.ts'
+import { scriptRoutes } from './script-routes.ts'
 
-const ask = (headers: Record<string, string> = {}) => elementsRoutes().request('/elements.js', { headers })
+const ask = (headers: Record<string, string> = {}) => scriptRoutes('elements.js').request('/elements.js', { headers })
 
 it('the elements are one script, which any page may load and any proxy may keep', async () => {
   const response = await ask()
