@@ -159,7 +159,7 @@ function routesOf(
   app.route('/', worksRoutes(house, counters, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
-  app.route('/', pageRoutes(house, counters))
+  app.route('/', pageRoutes(house, counters, lists))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
   app.route('/', scriptRoutes('elements.js'))

@@ -2,7 +2,7 @@
 SELECT
     toString(window) AS window,
     groupUniqArray(toString(chart)) AS charts,
-    groupUniqArray(toString(region)) AS regions
+    arraySort(groupUniqArray(toString(region))) AS regions
 FROM editions
 GROUP BY window
 ORDER BY window

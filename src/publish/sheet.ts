@@ -20,6 +20,7 @@ const sheet = {
   week: date.openapi({ description: 'The last day of the windows.' }),
   previous: date.nullable().openapi({ description: 'The sheet before; null where there is none.' }),
   next: date.nullable(),
+  regions: z.array(z.string()).openapi({ description: 'The regions with a chart of these windows.' }),
   charts: z
     .array(
       z.object({
@@ -65,7 +66,7 @@ export async function findWeek(archive: Archive, week: string): Promise<Parsed<W
     const leaders = await leadersOf(archive, spec, day.value.date, first?.item)
     if (leaders) maps.push(leaders)
   }
-  return parsed({ ...neighbours(days, day.value), charts, maps })
+  return parsed({ ...placeOf(days, day.value), charts, maps })
 }
 
 /**
@@ -79,7 +80,7 @@ export async function findCountry(archive: Archive, region: Region, week: string
   const day = dayNamed(own, week)
   if (!day.ok) return day
   const charts = await chartsOf(archive, region, day.value)
-  return parsed({ region, regionName: regionName(region), ...neighbours(own, day.value), charts })
+  return parsed({ region, regionName: regionName(region), ...placeOf(own, day.value), charts })
 }
 
 /** A day on which windows end, with the charts that have an edition for one of them. */
@@ -115,12 +116,16 @@ function dayNamed(days: readonly Day[], week: string): Parsed<Day> {
   )
 }
 
-function neighbours(days: readonly Day[], { date }: Day): Pick<WeekAnswer, 'week' | 'previous' | 'next'> {
+function placeOf(
+  days: readonly Day[],
+  { date, regions }: Day,
+): Pick<WeekAnswer, 'week' | 'previous' | 'next' | 'regions'> {
   const pace = paceOf(days).map((each) => each.date)
   return {
     week: date,
     previous: pace.findLast((each) => each < date) ?? null,
     next: pace.find((each) => each > date) ?? null,
+    regions: [...regions],
   }
 }
 

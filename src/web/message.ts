@@ -1,6 +1,7 @@
 // How a message becomes text: plural forms and numbers by Intl alone. Pure, and the same on the server and in the
 // browser, so that a page and an element on it say one number one way.
 import type english from './messages/en.json'
+import type front from './messages/front/en.json'
 import type pages from './messages/pages/en.json'
 import type rules from './messages/rules/en.json'
 import { compact, exact } from './numbers.ts'
@@ -20,8 +21,9 @@ type Messages<T> = {
       : Messages<T[Key]>
 }
 
-/** All words of one language. `pages` and `rules` are for pages alone: what they say, and how they explain a number. */
+/** All words of one language. `front`, `pages` and `rules` are for pages alone: what they say, and how they explain a number. */
 export type Words = Messages<typeof english> & {
+  readonly front: Messages<typeof front>
   readonly pages: Messages<typeof pages>
   readonly rules: Messages<typeof rules>
 }

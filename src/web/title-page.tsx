@@ -2,12 +2,15 @@
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
 import type { CounterAnswer } from '../publish/counter-answer.ts'
 import type { CourseAnswer } from '../publish/course.ts'
+import { CountTools } from './count-tools.tsx'
 import { DayChart, Peers } from './course-figures.tsx'
 import { Day, Figure, Name, Runtime } from './figures.tsx'
 import { titleJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import { write } from './message.ts'
 import { day, exact } from './numbers.ts'
+import { TitleAudience } from './title-audience.tsx'
+import { TitleParts } from './title-parts.tsx'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
 import { say, tell, type Voice } from './voice.ts'
 
@@ -18,10 +21,14 @@ export interface TitleView {
   readonly course: CourseAnswer
   /** Of the item with all below it; without one the page says less to machines. */
   readonly counter?: CounterAnswer | undefined
+  /** Of what is below it, one by one. */
+  readonly parts?: readonly CounterAnswer[]
+  /** Of the house as this reader reaches it. */
+  readonly origin: string
 }
 
 /** The page of `/titles/{item}`. */
-export function titlePage({ title, charted, course, counter }: TitleView, voice: Voice): string {
+export function titlePage({ title, charted, course, counter, parts = [], origin }: TitleView, voice: Voice): string {
   return documentOf(
     <Layout
       voice={voice}
@@ -39,11 +46,15 @@ export function titlePage({ title, charted, course, counter }: TitleView, voice:
       </header>
       <Totals title={title} voice={voice} />
       <First91Days title={title} voice={voice} />
+      {counter && <TitleAudience counter={counter} voice={voice} />}
       <DayChart course={course} voice={voice} />
       <Peers course={course} voice={voice} />
       <TitleCharts charts={title.charts} voice={voice} />
       <ChartedCountries charted={charted} course={course} voice={voice} />
-      <Children title={title} voice={voice} />
+      <TitleParts parts={title.children} counters={parts} voice={voice} />
+      {counter && (
+        <CountTools counter={counter} page={(links) => links.title(title.item)} origin={origin} voice={voice} />
+      )}
     </Layout>,
   )
 }
@@ -73,7 +84,7 @@ function TitleKind({ title: { kind, parent }, voice }: PartProps) {
   return <p class="kind">{named ? tell(voice, words.pages.title.partOf, { kind: named, parent: link }) : link}</p>
 }
 
-function TitleFacts({ title, voice: { language, words } }: PartProps) {
+function TitleFacts({ title, voice: { language, words, links } }: PartProps) {
   const { published, runtimeMs, creators, tags } = title
   const { title: said } = words.pages
   const spoken = title.language && languageName(title.language, language)
@@ -81,8 +92,11 @@ function TitleFacts({ title, voice: { language, words } }: PartProps) {
     { name: said.published, value: published && <Day value={published.slice(0, 10)} language={language} /> },
     { name: said.runtime, value: runtimeMs && <Runtime value={runtimeMs} language={language} /> },
     { name: said.language, value: spoken },
-    { name: said.by, value: creators.length > 0 && <NameList names={creators} language={language} /> },
-    { name: said.tags, value: tags.length > 0 && <NameList names={tags} language={language} /> },
+    {
+      name: said.by,
+      value: creators.length > 0 && <NameList names={creators} hrefOf={links.creator} language={language} />,
+    },
+    { name: said.tags, value: tags.length > 0 && <NameList names={tags} hrefOf={links.tag} language={language} /> },
   ].filter(({ value }) => Boolean(value))
   if (facts.length === 0) return null
   return (
@@ -106,11 +120,24 @@ function languageName(tag: string, language: string): string {
   }
 }
 
-const NameList = ({ names, language }: { readonly names: readonly string[]; readonly language: string }) => (
+interface NamesProps {
+  readonly names: readonly string[]
+  readonly hrefOf: (name: string) => string
+  readonly language: string
+}
+
+/** Each leads to all that bears it. */
+const NameList = ({ names, hrefOf, language }: NamesProps) => (
   <>
-    {new Intl.ListFormat(language, { type: 'unit', style: 'short' })
-      .formatToParts(names)
-      .map(({ type, value }) => (type === 'element' ? <Name>{value}</Name> : value))}
+    {new Intl.ListFormat(language, { type: 'unit', style: 'short' }).formatToParts(names).map(({ type, value }) =>
+      type === 'element' ? (
+        <a href={hrefOf(value)}>
+          <Name>{value}</Name>
+        </a>
+      ) : (
+        value
+      ),
+    )}
   </>
 )
 
@@ -161,20 +188,3 @@ const Tally = ({ counts, shown, voice: { language, words } }: TallyProps) => (
     ))}
   </ul>
 )
-
-const Children = ({ title: { children }, voice: { words, links } }: PartProps) =>
-  children.length > 0 ? (
-    <section aria-labelledby="children">
-      <h2 id="children">{words.pages.title.parts}</h2>
-      <ul class="children">
-        {children.map(({ item, title, kind }) => (
-          <li>
-            <a href={links.title(item)}>
-              <Name>{title}</Name>
-            </a>{' '}
-            {kind && <small>{words.pages.kinds[kind]}</small>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  ) : null

@@ -1,0 +1,65 @@
+// The number of a title, tag or creator on other people's pages: an element, and a badge. Folded away until it is wanted.
+import type { CounterAnswer } from '../publish/counter-answer.ts'
+import { CopyText } from './copy-text.tsx'
+import { badgeCode, elementCode } from './embed.ts'
+import { type Links, linksFrom } from './links.ts'
+import { phraseOf } from './phrases.ts'
+import type { Voice } from './voice.ts'
+
+interface ToolsProps {
+  readonly counter: CounterAnswer
+  /** The page that the number leads to. */
+  readonly page: (links: Links) => string
+  readonly origin: string
+  readonly voice: Voice
+}
+
+/** What is worth showing of it: watched time where there is some. */
+const measureOf = ({ hours }: CounterAnswer): 'hours' | 'views' => (hours > 0 ? 'hours' : 'views')
+
+export function CountTools({ counter, page, origin, voice }: ToolsProps) {
+  const { language, words } = voice
+  const { tools } = words.front
+  const links = linksFrom(language, origin)
+  const measure = measureOf(counter)
+  const sentence = phraseOf(counter, measure, language)
+  const text = sentence ?? counter.title
+  const element = elementCode(links.asset('/elements.js'), {
+    name: 'house-count',
+    attributes: { of: counter.of, measure, format: 'long', words: '' },
+    href: page(links),
+    text,
+  })
+  const picture = `${links.api('/badge', counter.kind, counter.id)}.svg?measure=${measure}&language=${language}`
+  return (
+    <div class="tools">
+      <details>
+        <summary>{tools.share}</summary>
+        <div class="tool">
+          {sentence && (
+            <>
+              <p class="label">{tools.sentence}</p>
+              <CopyText label={tools.sentence} words>
+                {`${counter.title}: ${sentence} ${page(links)}`}
+              </CopyText>
+            </>
+          )}
+          <p class="label">{tools.address}</p>
+          <CopyText label={tools.address}>{page(links)}</CopyText>
+        </div>
+      </details>
+      <details>
+        <summary>{tools.embed}</summary>
+        <div class="tool">
+          <p>{tools.embedSays}</p>
+          <CopyText label={tools.embed}>{element}</CopyText>
+          <p class="label">{tools.badge}</p>
+          <p>
+            <img src={picture.slice(origin.length)} alt={text} height="20" loading="lazy" />
+          </p>
+          <CopyText label={tools.badge}>{badgeCode(picture, page(links), text)}</CopyText>
+        </div>
+      </details>
+    </div>
+  )
+}
