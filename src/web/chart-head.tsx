@@ -20,7 +20,7 @@ interface HeadProps {
 
 export function ChartHead({ edition, week, lines, left, voice }: HeadProps) {
   const { language, words, links } = voice
-  const { chart, region, rows, window } = edition
+  const { chart, region, rows, state, window } = edition
   const href = links.edition({ chart: chart.id, region, week })
   return (
     <section class="head" aria-labelledby={`chart-${chart.id}`}>
@@ -30,7 +30,8 @@ export function ChartHead({ edition, week, lines, left, voice }: HeadProps) {
         </a>
       </h2>
       <p class="when">
-        <span>{nameOf(region, language)}</span> <time datetime={window.name}>{windowDates(window, language)}</time>
+        <span>{nameOf(region, language)}</span> <time datetime={window.name}>{windowDates(window, language)}</time>{' '}
+        {state !== 'final' && <small class={`stamp ${state}`}>{words.states[state]}</small>}
       </p>
       {rows.length === 0 ? (
         <p>{words.pages.chart.noData}</p>

@@ -39,25 +39,23 @@ export function CountTools({ counter, page, origin, voice }: ToolsProps) {
           {sentence && (
             <>
               <p class="label">{tools.sentence}</p>
-              <CopyText label={tools.sentence} words>
-                {`${counter.title}: ${sentence} ${page(links)}`}
-              </CopyText>
+              <CopyText words>{`${counter.title}: ${sentence} ${page(links)}`}</CopyText>
             </>
           )}
           <p class="label">{tools.address}</p>
-          <CopyText label={tools.address}>{page(links)}</CopyText>
+          <CopyText>{page(links)}</CopyText>
         </div>
       </details>
       <details>
         <summary>{tools.embed}</summary>
         <div class="tool">
           <p>{tools.embedSays}</p>
-          <CopyText label={tools.embed}>{element}</CopyText>
+          <CopyText>{element}</CopyText>
           <p class="label">{tools.badge}</p>
           <p>
             <img src={picture.slice(origin.length)} alt={text} height="20" loading="lazy" />
           </p>
-          <CopyText label={tools.badge}>{badgeCode(picture, page(links), text)}</CopyText>
+          <CopyText>{badgeCode(picture, page(links), text)}</CopyText>
         </div>
       </details>
     </div>

@@ -63,13 +63,11 @@ function Share({ edition, origin, voice }: ToolsProps) {
       {sentence && (
         <>
           <p class="label">{tools.sentence}</p>
-          <CopyText label={tools.sentence} words>
-            {text}
-          </CopyText>
+          <CopyText words>{text}</CopyText>
         </>
       )}
       <p class="label">{tools.address}</p>
-      <CopyText label={tools.address}>{url}</CopyText>
+      <CopyText>{url}</CopyText>
       <p>
         <a href={mail}>{tools.mail}</a> · <a href={voice.links.feed(placeOf(edition))}>{words.pages.edition.feed}</a>
       </p>
@@ -90,7 +88,7 @@ function Embed({ edition, origin, voice }: ToolsProps) {
   return (
     <>
       <p>{tools.embedSays}</p>
-      <CopyText label={tools.embed}>{code}</CopyText>
+      <CopyText>{code}</CopyText>
     </>
   )
 }
@@ -112,13 +110,11 @@ function Cite({ edition, origin, voice }: ToolsProps) {
   })
   return (
     <>
-      <CopyText label={tools.cite} words>
-        {citation}
-      </CopyText>
+      <CopyText words>{citation}</CopyText>
       <p class="label">BibTeX</p>
-      <CopyText label="BibTeX">{bibtex(cited)}</CopyText>
+      <CopyText>{bibtex(cited)}</CopyText>
       <p class="label">RIS</p>
-      <CopyText label="RIS">{ris(cited)}</CopyText>
+      <CopyText>{ris(cited)}</CopyText>
     </>
   )
 }

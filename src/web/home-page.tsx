@@ -10,6 +10,7 @@ import { listName } from './list-words.ts'
 import { amount, write } from './message.ts'
 import { exact } from './numbers.ts'
 import { Restatements } from './restatements.tsx'
+import { sheetDates } from './sheet-head.tsx'
 import { say, tell, type Voice } from './voice.ts'
 import { WorldLeaders } from './world-leaders.tsx'
 
@@ -42,7 +43,7 @@ export function homePage({ week, counter, restatements, lists }: HomeView, voice
         </p>
       ) : (
         <>
-          {map && <WorldLeaders leaders={map} voice={voice} />}
+          {map && <WorldLeaders leaders={map} dates={sheetDates(week, voice)} voice={voice} />}
           <section aria-labelledby="week">
             <h2 id="week">
               <a href={voice.links.week(week.week)}>{voice.words.front.week.all}</a>

@@ -74,7 +74,7 @@ export function listPage({ spec, answer, lists, site, asked, origin }: ListView,
         <section aria-labelledby="embed">
           <h2 id="embed">{words.front.tools.embed}</h2>
           <p>{words.front.tools.embedSays}</p>
-          <CopyText label={words.front.tools.embed}>{embedOf(spec, origin, voice)}</CopyText>
+          <CopyText>{embedOf(spec, origin, voice)}</CopyText>
         </section>
       </footer>
     </Layout>,

@@ -46,8 +46,9 @@ interface CountriesProps extends TablesProps {
   readonly course: CourseAnswer
 }
 
-/** A country links to its chart only where it is clear which chart that is. */
+/** A country links to its chart only where it is clear which chart that is; nothing where no chart could hold the title. */
 export function ChartedCountries({ charted, course, voice }: CountriesProps) {
+  if (charted.measured === 0) return null
   const { language, words, links } = voice
   const { title: said, chart: column, periods } = words.pages
   const [chart, ...others] = charted.charts

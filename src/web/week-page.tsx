@@ -24,7 +24,7 @@ export function weekPage({ week }: WeekView, voice: Voice): string {
       <SheetHead title={words.front.week.title} region="world" sheet={week} hrefOf={links.week} voice={voice} />
       <div class="maps">
         {week.maps.map((leaders) => (
-          <WorldLeaders leaders={leaders} voice={voice} />
+          <WorldLeaders leaders={leaders} dates={dates} voice={voice} />
         ))}
       </div>
       <div class="house">

@@ -11,8 +11,16 @@ interface LeadersProps {
   readonly voice: Voice
 }
 
+interface WorldProps extends LeadersProps {
+  /** Of the week, in words. */
+  readonly dates: string
+}
+
+/** Titles that are told beside the map; the others are folded below it. */
+const LEADING_MAX = 5
+
 /** @returns a section with a heading of the chart's own */
-export function WorldLeaders({ leaders, voice }: LeadersProps) {
+export function WorldLeaders({ leaders, dates, voice }: WorldProps) {
   const { words, links } = voice
   const { chart, week, first, measured } = leaders
   const id = `map-${chart.id}`
@@ -20,14 +28,15 @@ export function WorldLeaders({ leaders, voice }: LeadersProps) {
   const href = links.edition({ chart: chart.id, region: 'world', week })
   return (
     <section class="leaders" aria-labelledby={id}>
-      <h2 id={id}>
-        {words.front.map.title}{' '}
-        <small>
+      <h2 id={id}>{words.front.map.title}</h2>
+      <p class="when">
+        <span>
           <a href={href}>
             <Name>{chart.title}</Name>
           </a>
-        </small>
-      </h2>
+        </span>{' '}
+        <time datetime={week}>{dates}</time>
+      </p>
       <p class="lead">
         {tell(voice, words.front.map.first, {
           ...counts,
@@ -43,6 +52,7 @@ export function WorldLeaders({ leaders, voice }: LeadersProps) {
         label={say(voice, words.front.map.first, { ...counts, title: first.title })}
         links={links}
       />
+      <Leading leaders={leaders} voice={voice} />
       <Legend voice={voice} />
       <WhoLeads leaders={leaders} voice={voice} />
     </section>
@@ -59,6 +69,23 @@ function placeOf({ country, leaders, rankOfFirst }: LeadersAnswer['countries'][n
     ? { country, level: 'rest' as const, label: say(voice, led, said) }
     : { country, level: levelOf(rankOfFirst), label: say(voice, ranked, { ...said, rank: rankOfFirst }) }
 }
+
+/** In how many countries the first titles lead. */
+const Leading = ({ leaders: { titles, measured }, voice: { language, words, links } }: LeadersProps) => (
+  <ol class="leading" aria-label={words.front.map.leaders}>
+    {titles.slice(0, LEADING_MAX).map(({ item, title, leads }) => (
+      <li>
+        <strong>{exact(leads, language)}</strong>{' '}
+        <a href={links.title(item)}>
+          <Name>{title}</Name>
+        </a>
+        <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          <rect width={((100 * leads) / measured).toFixed(1)} height="4" />
+        </svg>
+      </li>
+    ))}
+  </ol>
+)
 
 /** Each title that leads anywhere, with its countries: the ways to their pages. */
 function WhoLeads({ leaders: { titles, countries, week }, voice }: LeadersProps) {
