@@ -228,4 +228,53 @@ describe('the house', () => {
     expect((await problemOf(await get('/nothing'))).status).toBe(404)
     expect((await problemOf(await get('/v1/nothing', { accept: 'text/html' }))).status).toBe(404)
   })
+
+  test('every page has an address in each language, and names the others', async () => {
+    const head = { en: '', de: '/de', es: '/es', ar: '/ar', ja: '/ja' }
+    const path = `/charts/tv-english/GB/${WEEK}`
+    for (const [language, prefix] of Object.entries(head)) {
+      const page = await (await get(prefix + path, { accept: 'text/html', 'accept-language': 'fr, es;q=0.8' })).text()
+      expect(page).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`)
+      expect(page).toContain(`<link rel="canonical" href="${prefix}${path}"/>`)
+      for (const [other, before] of [...Object.entries(head), ['x-default', '']])
+        expect(page).toContain(`<link rel="alternate" hreflang="${other}" href="${before}${path}"/>`)
+      // What has no language has one address for all.
+      expect(page).toContain(`href="/v1${path}?format=csv"`)
+      expect(page).toMatch(/href="\/assets\/style\.css\?/)
+      expect(page).toContain(`action="${prefix}/search"`)
+    }
+  })
+
+  test.each(['', '/titles/heartstopper-s1', '/methods/tv-english', '/columns', '/search?q=paper'])(
+    'an address that begins with a language stays in it: /ja%s',
+    async (path) => {
+      const page = await get(`/ja${path}`, { accept: 'text/html' })
+      expect(page.status).toBe(200)
+      const inward = [...(await page.text()).matchAll(/<a [^>]*>/g)].map(([tag]) => tag)
+      const leaving = inward.filter((tag) => !/hreflang=|href="(#|\/v1\/|\/ja["/])/.test(tag))
+      expect(leaving).toEqual([])
+    },
+  )
+
+  test('the way on from a form or a chart stays in its language', async () => {
+    expect((await get(`/de/charts?chart=tv-english&region=GB&week=${WEEK}`)).headers.get('location')).toBe(
+      `/de/charts/tv-english/GB/${WEEK}`,
+    )
+    expect((await get('/ar/charts/tv-english')).headers.get('location')).toBe('/ar/charts/tv-english/world/latest')
+  })
+
+  test.each([
+    { path: '/nothing', wanted: 'de-CH, en;q=0.5', language: 'de' },
+    { path: '/titles/nope', wanted: 'fr, ja;q=0.7, *;q=0.1', language: 'ja' },
+    { path: '/titles/nope', wanted: 'fr, en-GB;q=0.8, ja;q=0.7', language: 'en' },
+    { path: '/titles/nope', wanted: 'de;q=0', language: 'en' },
+    { path: '/titles/nope', wanted: '', language: 'en' },
+    { path: '/ar/titles/nope', wanted: 'de', language: 'ar' },
+    { path: '/es/nothing', wanted: 'de', language: 'es' },
+    { path: '/estonia', wanted: '', language: 'en' },
+  ])('a problem at $path is told to who wants "$wanted" in $language', async ({ path, wanted, language }) => {
+    const page = await get(path, { accept: 'text/html', 'accept-language': wanted })
+    expect([page.status, page.headers.get('vary')]).toEqual([404, 'accept-language'])
+    expect(await page.text()).toContain(`<html lang="${language}"`)
+  })
 })

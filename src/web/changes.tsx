@@ -18,9 +18,7 @@ interface ChangesProps {
 export const Changes = ({ changes, voice }: ChangesProps) => (
   <ul>
     {changes.lines.map((line) => (
-      <li>
-        {placeWords(line, voice)}: <Name>{fullTitle(line)}</Name> {amountWords(line, voice)}
-      </li>
+      <li>{lineWords(line, voice)}</li>
     ))}
     {changes.method && <li>{tell(voice, voice.words.rules.changes.method, { version: changes.method.version })}</li>}
     {changes.history.length > 0 && (
@@ -35,6 +33,13 @@ export const Changes = ({ changes, voice }: ChangesProps) => (
   </ul>
 )
 
+function lineWords(line: LineChange, voice: Voice) {
+  const { changes: words } = voice.words.rules
+  const amounts = amountWords(line, voice)
+  const said = { place: placeWords(line, voice), title: <Name>{fullTitle(line)}</Name> }
+  return amounts === '' ? tell(voice, words.bare, said) : tell(voice, words.line, { ...said, amounts })
+}
+
 function placeWords({ before, now }: LineChange, voice: Voice): string {
   const { changes: words } = voice.words.rules
   if (!now) return say(voice, words.gone, { rank: before?.rank ?? 0 })
@@ -46,7 +51,7 @@ function placeWords({ before, now }: LineChange, voice: Voice): string {
 const AMOUNTS = ['views', 'hours', 'viewers', 'sales', 'opens', 'watchedMs', 'runtimeMs'] as const
 
 /** The amounts that are others; all there are where the line is no longer on the list, or was not before. */
-function amountWords({ before, now }: LineChange, voice: Voice) {
+function amountWords({ before, now }: LineChange, voice: Voice): string {
   const { changes: words, amounts: names } = voice.words.rules
   const differing = AMOUNTS.filter((key) => before?.[key] !== now?.[key])
   // The exact time is told where nothing rounder tells it.
@@ -59,7 +64,7 @@ function amountWords({ before, now }: LineChange, voice: Voice) {
         : shown(before ?? now, key)
     return say(voice, words.of, { amount, measure: names[key] })
   })
-  return listed(voice, said)
+  return listed(voice, said).join('')
 }
 
 function amountOf(said: Said | null, key: (typeof AMOUNTS)[number], { language, words }: Voice): string {

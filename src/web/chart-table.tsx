@@ -104,7 +104,7 @@ function Line({ line, labels, columns, edition, voice }: LineProps) {
     exact(line.streak, language),
     exact(line.peakRank, language),
     ...(columns.past
-      ? [<Sparkline ranks={columns.past.get(line.item) ?? []} length={edition.rows.length} language={language} />]
+      ? [<Sparkline ranks={columns.past.get(line.item) ?? []} length={edition.rows.length} voice={voice} />]
       : []),
     ...(columns.countries ? [<Countries line={line} edition={edition} voice={voice} />] : []),
   ]

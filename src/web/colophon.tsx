@@ -6,7 +6,7 @@ import { DigestCode, Moment, Name } from './figures.tsx'
 import type { EditionPlace } from './links.ts'
 import { formulaWords, versionWords } from './method-words.ts'
 import { exact } from './numbers.ts'
-import { tell, type Voice } from './voice.ts'
+import { sentences, tell, type Voice } from './voice.ts'
 
 interface ColophonProps {
   readonly edition: EditionAnswer
@@ -47,7 +47,7 @@ export function Colophon({ edition, voice }: ColophonProps) {
       <section aria-labelledby="counted">
         <h2 id="counted">{said.counted}</h2>
         <p>
-          {versionWords(method, voice)} {formulaWords(method, voice)}{' '}
+          {sentences(voice, [versionWords(method, voice), formulaWords(method, voice)])}{' '}
           <a href={links.methodPage(chart.id)}>{said.method}</a>
         </p>
         <Equation books={books} voice={voice} />

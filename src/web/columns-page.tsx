@@ -19,16 +19,16 @@ export function columnsPage(voice: Voice): string {
         <section aria-labelledby={name}>
           <h2 id={name}>{rules.tableNames[name]}</h2>
           <p>{withCode(rules.tables[name])}</p>
-          <dl>
+          <dl class="glossary">
             {TABLES[name].columns.map((column) => (
-              <>
+              <div>
                 <dt>
                   <Code text={column} />
                 </dt>
                 <dd>
                   {withCode(rules.columns[column])} <small>{rules.columnTypes[COLUMNS[column].type]}</small>
                 </dd>
-              </>
+              </div>
             ))}
           </dl>
         </section>

@@ -7,7 +7,7 @@ import type { CourseAnswer } from '../publish/course.ts'
 import { Counted, Figure } from './figures.tsx'
 import { levelOf } from './map-figure.tsx'
 import { compact, shortDay } from './numbers.ts'
-import { say, tell, type Voice } from './voice.ts'
+import { say, tell, turnedIn, type Voice } from './voice.ts'
 
 const WIDTH = 960
 const HEIGHT = 240
@@ -36,7 +36,8 @@ export function DayChart({ course: { days, published }, voice }: CourseProps) {
     return { day, value: known.get(day) ?? 0 }
   })
   const highest = all.reduce((a, b) => (b.value > a.value ? b : a))
-  const x = scaleLinear([begin, end], [START, WIDTH - START])
+  const turned = turnedIn(voice, WIDTH)
+  const x = scaleLinear([begin, end], [turned(START), turned(WIDTH - START)])
   const y = scaleLinear([0, highest.value], [HEIGHT - BOTTOM, TOP]).nice(4)
   const shape = area<{ day: number; value: number }>()
     .x(({ day }) => Math.round(x(day) * 10) / 10)
@@ -62,7 +63,7 @@ export function DayChart({ course: { days, published }, voice }: CourseProps) {
           <g class="tick">
             <line x1="0" x2={WIDTH} y1={y(tick)} y2={y(tick)} />
             {tick > 0 && (
-              <text x={WIDTH - START} y={y(tick) + 14} text-anchor="end">
+              <text x={turned(WIDTH - START)} y={y(tick) + 14} text-anchor="end">
                 {compact(tick, language)}
               </text>
             )}
@@ -72,15 +73,15 @@ export function DayChart({ course: { days, published }, voice }: CourseProps) {
         {release !== undefined && release >= begin && release <= end && (
           <g class="release">
             <line x1={x(release)} x2={x(release)} y1={TOP} y2={HEIGHT - BOTTOM} />
-            <text x={x(release) + 6} y={TOP + 12}>
+            <text x={turned(turned(x(release)) + 6)} y={TOP + 12}>
               {said.released}
             </text>
           </g>
         )}
-        <text class="date" x={START} y={HEIGHT - 8}>
+        <text class="date" x={turned(START)} y={HEIGHT - 8}>
           {date(begin)}
         </text>
-        <text class="date" x={WIDTH - START} y={HEIGHT - 8} text-anchor="end">
+        <text class="date" x={turned(WIDTH - START)} y={HEIGHT - 8} text-anchor="end">
           {date(end)}
         </text>
       </svg>

@@ -1,4 +1,5 @@
 // The small parts that carry one value each, as text for people and as an attribute for machines.
+import type { Child } from 'hono/jsx'
 import { write } from './message.ts'
 import { compact, day, exact, moment, runtime, runtimeIso, shortDay } from './numbers.ts'
 import type { Voice } from './voice.ts'
@@ -67,7 +68,7 @@ export const Parent = ({
   ) : null
 
 /** Text for those who listen. */
-export const Heard = ({ children }: { readonly children: string }) => <span class="heard">{children}</span>
+export const Heard = ({ children }: { readonly children: Child }) => <span class="heard">{children}</span>
 
 /** A digest, shortened; whole in its title. */
 export const DigestCode = ({ value }: { readonly value: string }) => (

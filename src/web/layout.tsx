@@ -56,9 +56,8 @@ export function Layout(props: LayoutProps) {
         <a class="skip" href="#main">
           {words.pages.layout.skip}
         </a>
-        <Masthead voice={voice} query={query} />
+        <Masthead voice={voice} query={query} address={address} />
         <main id="main">{children}</main>
-        <LanguagePicker voice={voice} address={address ?? ((other) => other.home)} />
       </body>
     </html>
   )
@@ -74,20 +73,31 @@ const Alternates = ({ address, links }: { readonly address: Address; readonly li
   </>
 )
 
-const Masthead = ({ voice: { words, links }, query }: Pick<LayoutProps, 'voice' | 'query'>) => (
+interface MastheadProps extends Pick<LayoutProps, 'voice' | 'query'> {
+  readonly address: Address | undefined
+}
+
+const Masthead = ({ voice, query, address }: MastheadProps) => (
   <header class="masthead">
-    <a class="wordmark" href={links.home} rel="home">
+    <a class="wordmark" href={voice.links.home} rel="home">
       Housecount
     </a>
     <search>
-      <form class="search" action={links.search} method="get">
+      <form class="search" action={voice.links.search} method="get">
         <label>
-          <span class="heard">{words.pages.layout.searchFor}</span>
-          <input type="search" name="q" value={query} placeholder={words.pages.layout.searchFor} maxlength={200} />
+          <span class="heard">{voice.words.pages.layout.searchFor}</span>
+          <input
+            type="search"
+            name="q"
+            value={query}
+            placeholder={voice.words.pages.layout.searchFor}
+            maxlength={200}
+          />
         </label>
-        <button type="submit">{words.pages.layout.search}</button>
+        <button type="submit">{voice.words.pages.layout.search}</button>
       </form>
     </search>
+    <LanguagePicker voice={voice} address={address ?? ((other) => other.home)} />
   </header>
 )
 

@@ -10,7 +10,7 @@ import { documentOf, Layout } from './layout.tsx'
 import { formulaWords, regionsWords, ruleWords, windowWords } from './method-words.ts'
 import { windowDates } from './numbers.ts'
 import { nameOf } from './regions.ts'
-import { say, tell, type Voice } from './voice.ts'
+import { say, sentences, tell, type Voice } from './voice.ts'
 
 export interface MethodView {
   readonly method: MethodAnswer
@@ -55,7 +55,9 @@ export function methodPage(view: MethodView, voice: Voice): string {
           <h2 id="verify">{said.verify}</h2>
           <p>{said.secondWay}</p>
           <p class="formula">
-            <code dir="ltr">{`housecount verify ${chart.id}${latest ? ` --week ${latest.week}` : ''}`}</code>
+            <code>
+              <bdi dir="ltr">{`housecount verify ${chart.id}${latest ? ` --week ${latest.week}` : ''}`}</bdi>
+            </code>
           </p>
         </section>
       </div>
@@ -128,13 +130,15 @@ function Books({ chart, latest, voice }: Pick<MethodAnswer, 'chart' | 'latest'> 
     <section aria-labelledby="books">
       <h2 id="books">{said.books}</h2>
       <p>
-        {tell(voice, said.latest, {
-          place,
-          state: words.states[latest.state],
-          revision: latest.revision,
-          digest: <DigestCode value={latest.digest} />,
-        })}{' '}
-        {said.balance}
+        {sentences(voice, [
+          tell(voice, said.latest, {
+            place,
+            state: words.states[latest.state],
+            revision: latest.revision,
+            digest: <DigestCode value={latest.digest} />,
+          }),
+          said.balance,
+        ])}
       </p>
       <Equation books={latest.books} voice={voice} />
     </section>

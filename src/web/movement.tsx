@@ -22,11 +22,11 @@ const SIGNS = { up: '▲', down: '▼', same: '=', new: '★', 're-entry': '↺'
 export function Movement({ line, voice }: { readonly line: Place; readonly voice: Voice }) {
   const { kind, by } = movementOf(line)
   return (
-    <bdi class={`movement ${kind}`}>
+    <span class={`movement ${kind}`}>
       <span class="sign" aria-hidden="true">
         {SIGNS[kind]}
       </span>{' '}
       {say(voice, voice.words.movement[kind], { count: by })}
-    </bdi>
+    </span>
   )
 }

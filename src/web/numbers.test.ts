@@ -46,6 +46,12 @@ it.each([
   expect([plain(windowDates(span)), periodOf(span)]).toEqual([dates, period])
 })
 
+it('a span of days in Japanese is written in its own signs', () => {
+  const turn = { name: '2027-01-03', from: '2026-12-28T00:00:00.000Z', to: '2027-01-04T00:00:00.000Z' }
+  expect(windowDates(week, 'ja')).toBe('2026年11月9日～11月15日')
+  expect(windowDates(turn, 'ja')).toBe('2026年12月28日～2027年1月3日')
+})
+
 it('days and moments are in UTC', () => {
   expect([day('2026-11-15'), shortDay('2026-11-15')]).toEqual(['15 November 2026', '15 Nov 2026'])
   expect(moment('2026-11-17T06:00:00.000Z')).toBe('17 November 2026 at 06:00 UTC')

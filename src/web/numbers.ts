@@ -60,7 +60,18 @@ export const shortDay = (date: string, language = 'en', withYear = true): string
 /** "9–15 November 2026". Counted back from the last day, so that it is right whatever zone the window is in. */
 export function windowDates(window: WindowSpan, language = 'en'): string {
   const last = new Date(window.name)
-  return dateFormat(language).formatRange(new Date(last.getTime() - (daysIn(window) - 1) * DAY_MS), last)
+  const first = new Date(last.getTime() - (daysIn(window) - 1) * DAY_MS)
+  const dates = dateFormat(language)
+  // CLDR has spans of Japanese dates in figures alone: "2026/11/09～2026/11/15".
+  if (language === 'ja' && first < last) return `${dates.format(first)}～${endOf(first, last)}`
+  return dates.formatRange(first, last)
+}
+
+/** The last day of a span in Japanese, with its year where that is another. */
+function endOf(first: Date, last: Date): string {
+  const sameYear = first.getUTCFullYear() === last.getUTCFullYear()
+  const year = sameYear ? {} : ({ year: 'numeric' } as const)
+  return new Intl.DateTimeFormat('ja', { ...year, month: 'long', day: 'numeric', timeZone: 'UTC' }).format(last)
 }
 
 /** "16 November 2026 at 06:00 UTC" for an instant. */

@@ -1,10 +1,11 @@
 // The past of an edition, drawn: a small line of ranks beside each title, the ranks of all of them over the last windows
-// (a bump chart), and what left the chart. The best rank is above; a gap is a window without the title.
+// (a bump chart), and what left the chart. The best rank is above; a gap is a window without the title. Time runs as the
+// language is read.
 import { line } from 'd3-shape'
 import type { PastAnswer } from '../publish/past.ts'
 import { Heard, Name } from './figures.tsx'
 import { exact, shortDay } from './numbers.ts'
-import { tell, type Voice } from './voice.ts'
+import { isolated, listed, tell, turnedIn, type Voice } from './voice.ts'
 
 type Ranks = readonly (number | null)[]
 
@@ -16,11 +17,11 @@ interface SparklineProps {
   readonly ranks: Ranks
   /** The lowest rank that is drawn: the length of the chart. */
   readonly length: number
-  readonly language: string
+  readonly voice: Voice
 }
 
-/** A line of ranks; those who listen hear them, oldest first. */
-export function Sparkline({ ranks, length, language }: SparklineProps) {
+/** A line of ranks, turned by the style sheet where one reads from the right; those who listen hear them, oldest first. */
+export function Sparkline({ ranks, length, voice }: SparklineProps) {
   const x = (index: number) => SPARK_EDGE + (index * (SPARK_WIDTH - 2 * SPARK_EDGE)) / Math.max(1, ranks.length - 1)
   const y = (rank: number) =>
     SPARK_EDGE + ((Math.min(rank, length) - 1) * (SPARK_HEIGHT - 2 * SPARK_EDGE)) / Math.max(1, length - 1)
@@ -31,7 +32,12 @@ export function Sparkline({ ranks, length, language }: SparklineProps) {
         <path d={pathOf(ranks, x, y)} />
         {typeof last === 'number' && <circle cx={x(ranks.length - 1)} cy={round(y(last))} r="2.6" />}
       </svg>
-      <Heard>{ranks.map((rank) => (rank === null ? '–' : exact(rank, language))).join(', ')}</Heard>
+      <Heard>
+        {listed(
+          voice,
+          ranks.map((rank) => (rank === null ? '–' : exact(rank, voice.language))),
+        )}
+      </Heard>
     </>
   )
 }
@@ -53,7 +59,7 @@ const TOP = 34
 /** Room for the titles at the end of their lines. */
 const NAMES = 336
 const NAME_CHARS_MAX = 34
-const EDGE = 22
+const EDGE = 40
 
 interface BumpProps {
   readonly past: PastAnswer
@@ -68,16 +74,15 @@ export function BumpChart({ past, length, voice }: BumpProps) {
   const { past: title, ranks: label } = words.pages.chart
   const { windows, lines } = past
   if (windows.length < 2) return null
-  const x = (index: number) => EDGE + index * STEP
-  const y = (rank: number) => TOP + (rank - 0.5) * ROW
-  const width = x(windows.length - 1) + NAMES
+  const end = EDGE + (windows.length - 1) * STEP
+  const width = end + NAMES
+  const turned = turnedIn(voice, width)
+  const x = (index: number) => turned(EDGE + index * STEP)
+  const y = (row: number) => TOP + (row - 0.5) * ROW
   const height = TOP + length * ROW + 8
-  const drawn = lines.map((each) => ({
-    ...each,
-    ranks: each.ranks.map((rank) => (rank && rank <= length ? rank : null)),
-  }))
-  const now = drawn.filter(({ ranks }) => ranks.at(-1) !== null)
-  const gone = drawn.filter(({ ranks }) => ranks.at(-1) === null)
+  const drawn = rowsOf(lines, length)
+  const now = drawn.filter(({ rows }) => rows.at(-1) !== null)
+  const gone = drawn.filter(({ rows }) => rows.at(-1) === null)
   return (
     <section class="past" aria-labelledby="past">
       <h2 id="past">{title}</h2>
@@ -91,27 +96,28 @@ export function BumpChart({ past, length, voice }: BumpProps) {
             </text>
           ))}
           <g class="gone">
-            {gone.map(({ title, ranks }) => (
-              <path d={pathOf(ranks, x, y)}>
+            {gone.map(({ title, rows }) => (
+              <path d={pathOf(rows, x, y)}>
                 <title>{title}</title>
               </path>
             ))}
           </g>
-          {now.map(({ item, title, ranks }) => {
+          {now.map(({ item, title, ranks, rows }) => {
             const rank = ranks.at(-1) as number
+            const row = rows.at(-1) as number
             return (
               <a href={links.title(item)} class={rank === 1 ? 'first' : undefined}>
                 <title>{title}</title>
-                <path d={pathOf(ranks, x, y)} />
-                {ranks.map(
+                <path d={pathOf(rows, x, y)} />
+                {rows.map(
                   (each, index) =>
-                    each !== null && <circle cx={x(index)} cy={y(each)} r={index === ranks.length - 1 ? 11 : 3.5} />,
+                    each !== null && <circle cx={x(index)} cy={y(each)} r={index === rows.length - 1 ? 11 : 3.5} />,
                 )}
-                <text class="place" x={x(windows.length - 1)} y={y(rank) + 5} text-anchor="middle">
+                <text class="place" x={turned(end)} y={y(row) + 5} text-anchor="middle">
                   {exact(rank, language)}
                 </text>
-                <text class="name" x={x(windows.length - 1) + 20} y={y(rank) + 5}>
-                  {shortened(title)}
+                <text class="name" x={turned(end + 20)} y={y(row) + 5}>
+                  {isolated(shortened(title))}
                 </text>
               </a>
             )
@@ -121,6 +127,21 @@ export function BumpChart({ past, length, voice }: BumpProps) {
       <Dropped past={past} voice={voice} />
     </section>
   )
+}
+
+type Line = PastAnswer['lines'][number]
+
+/** The row of each line in each window: its rank, and of those that share a rank the next, which then is free. */
+function rowsOf(lines: readonly Line[], length: number): readonly (Line & { readonly rows: Ranks })[] {
+  const taken = new Set<string>()
+  const rowAt = (rank: number | null, window: number): number | null => {
+    if (rank === null || rank > length) return null
+    let row = rank
+    while (taken.has(`${window} ${row}`)) row++
+    taken.add(`${window} ${row}`)
+    return Math.min(row, length)
+  }
+  return lines.map((each) => ({ ...each, rows: each.ranks.map(rowAt) }))
 }
 
 const Dropped = ({ past: { dropped }, voice }: Omit<BumpProps, 'length'>) =>

@@ -12,7 +12,7 @@ import { day, exact } from './numbers.ts'
 import { TitleAudience } from './title-audience.tsx'
 import { TitleParts } from './title-parts.tsx'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
-import { say, tell, type Voice } from './voice.ts'
+import { listed, say, sentences, tell, type Voice } from './voice.ts'
 
 export interface TitleView {
   readonly title: TitleAnswer
@@ -84,7 +84,8 @@ function TitleKind({ title: { kind, parent }, voice }: PartProps) {
   return <p class="kind">{named ? tell(voice, words.pages.title.partOf, { kind: named, parent: link }) : link}</p>
 }
 
-function TitleFacts({ title, voice: { language, words, links } }: PartProps) {
+function TitleFacts({ title, voice }: PartProps) {
+  const { language, words, links } = voice
   const { published, runtimeMs, creators, tags } = title
   const { title: said } = words.pages
   const spoken = title.language && languageName(title.language, language)
@@ -94,9 +95,9 @@ function TitleFacts({ title, voice: { language, words, links } }: PartProps) {
     { name: said.language, value: spoken },
     {
       name: said.by,
-      value: creators.length > 0 && <NameList names={creators} hrefOf={links.creator} language={language} />,
+      value: creators.length > 0 && <NameList names={creators} hrefOf={links.creator} voice={voice} />,
     },
-    { name: said.tags, value: tags.length > 0 && <NameList names={tags} hrefOf={links.tag} language={language} /> },
+    { name: said.tags, value: tags.length > 0 && <NameList names={tags} hrefOf={links.tag} voice={voice} /> },
   ].filter(({ value }) => Boolean(value))
   if (facts.length === 0) return null
   return (
@@ -123,20 +124,19 @@ function languageName(tag: string, language: string): string {
 interface NamesProps {
   readonly names: readonly string[]
   readonly hrefOf: (name: string) => string
-  readonly language: string
+  readonly voice: Voice
 }
 
 /** Each leads to all that bears it. */
-const NameList = ({ names, hrefOf, language }: NamesProps) => (
+const NameList = ({ names, hrefOf, voice }: NamesProps) => (
   <>
-    {new Intl.ListFormat(language, { type: 'unit', style: 'short' }).formatToParts(names).map(({ type, value }) =>
-      type === 'element' ? (
-        <a href={hrefOf(value)}>
-          <Name>{value}</Name>
+    {listed(
+      voice,
+      names.map((name) => (
+        <a href={hrefOf(name)}>
+          <Name>{name}</Name>
         </a>
-      ) : (
-        value
-      ),
+      )),
     )}
   </>
 )
@@ -163,8 +163,10 @@ function First91Days({ title: { first91Days, published }, voice }: PartProps) {
       <h2 id="first-91-days">{said.first91}</h2>
       <Tally counts={first91Days} shown={['views', 'hours']} voice={voice} />
       <p class="note">
-        {published && `${say(voice, said.countedFrom, { date: day(published.slice(0, 10), voice.language) })} `}
-        {first91Days.complete ? said.complete : said.running}
+        {sentences(voice, [
+          ...(published ? [say(voice, said.countedFrom, { date: day(published.slice(0, 10), voice.language) })] : []),
+          first91Days.complete ? said.complete : said.running,
+        ])}
       </p>
     </section>
   )

@@ -6,7 +6,7 @@ import { Name, ShortDay } from './figures.tsx'
 import { Legend, levelOf, MapFigure } from './map-figure.tsx'
 import { exact } from './numbers.ts'
 import { nameOf } from './regions.ts'
-import { say, type Voice } from './voice.ts'
+import { listed, say, type Voice } from './voice.ts'
 
 interface TablesProps {
   readonly voice: Voice
@@ -63,7 +63,6 @@ export function ChartedCountries({ charted, course, voice }: CountriesProps) {
     )
   const countries = charted.countries.map((each) => ({ ...each, name: nameOf(each.country, language) }))
   const ranks = new Map(course.countries.map((each) => [each.country, each.ranks]))
-  const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' })
   const hrefOf = (country: string, week: string) => only && links.edition({ chart: only, region: country, week })
   return (
     <section id="countries" aria-labelledby="where">
@@ -74,7 +73,12 @@ export function ChartedCountries({ charted, course, voice }: CountriesProps) {
           label: say(voice, said.bestIn, { country: name, rank: bestRank }),
           level: levelOf(bestRank),
         }))}
-        label={say(voice, said.map, { countries: list.format(countries.map(({ name }) => name)) })}
+        label={say(voice, said.map, {
+          countries: listed(
+            voice,
+            countries.map(({ name }) => name),
+          ).join(''),
+        })}
         links={links}
       />
       <Legend voice={voice} />

@@ -47,11 +47,28 @@ export const VARIES = { vary: 'accept-language' }
 /** A message as text, such as an attribute takes. */
 export const say = ({ language }: Voice, message: Message, values?: Values): string => write(language, message, values)
 
-/** Parts in one line, with what the language sets between them. */
-export const listed = (voice: Voice, parts: readonly Child[]): Child =>
-  parts.length < 2
-    ? parts[0]
-    : parts.reduce((first, second) => [...tell(voice, voice.words.rules.changes.list, { first, second })])
+/**
+ * Across a figure of some width as one reads: from the left, or from the right. Words in a figure turn by themselves, since
+ * the start of a text is where its language begins.
+ */
+export const turnedIn =
+  ({ words }: Voice, width: number) =>
+  (x: number): number =>
+    words.direction === 'rtl' ? width - x : x
+
+/** A name of any script where no element can hold it apart: in a figure, in an attribute. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`
+
+/** Parts with what the language sets between the members of a list: "a, b". */
+export const listed = <T>(voice: Voice, parts: readonly T[]): (T | string)[] =>
+  between(parts, say(voice, voice.words.pages.text.list, { first: '', second: '' }))
+
+/** Whole sentences one after another. */
+export const sentences = <T>(voice: Voice, parts: readonly T[]): (T | string)[] =>
+  between(parts, say(voice, voice.words.pages.text.sentences, { first: '', second: '' }))
+
+const between = <T>(parts: readonly T[], separator: string): (T | string)[] =>
+  parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]))
 
 /** A message with elements among its values. */
 export const tell = (

@@ -122,6 +122,19 @@ test('a restatement is the same entry, updated, with its reason and what it chan
   ])
 })
 
+test('a feed in another language is another feed, in the words of that language', async () => {
+  const plain = await ask()
+  const { feed, links, entries } = await read(await (await app.request(`/de${FEED}`)).text())
+  expect(feed).toMatchObject({ id: `${plain.feed.id}#de`, title: 'Films & "more": Welt' })
+  expect(links).toEqual([`self /de${FEED}`, 'alternate /de/charts/films/world/latest'])
+  expect(entries[1]?.title).toBe('Films & "more": Welt, 5.–11. Januar 2026 (berichtigt)')
+  expect(entries[1]?.lines.slice(1, 2)).toEqual(['Rang 2 → 1: قهوة منتصف الليل 2.000 → 7.000 Aufrufe'])
+  const [, line = ''] =
+    /<content type="html">(.*?)<\/content>/s.exec(await (await app.request(`/ar${FEED}`)).text()) ?? []
+  expect(line).toContain('dir=&quot;rtl&quot;')
+  expect(line).toContain('7 مشاهدات')
+})
+
 test.each(['/charts/nope/world/feed.atom', '/charts/films/Ireland/feed.atom', '/charts/films/JP/feed.atom'])(
   'there is no feed at %s',
   async (path) => {

@@ -147,6 +147,8 @@ const PAGES = [
   '/charts/{chart}',
   '/charts/{chart}/{region}/{week}',
   '/titles/{id}',
+  '/de/search',
+  '/ar/charts/{chart}/{region}/{week}',
   '/assets/style.css',
   '/openapi.json',
   '/hc.js',
