@@ -1,7 +1,8 @@
 // The number of a title, tag or creator on other people's pages: an element, and a badge. Folded away until it is wanted.
 import type { CounterAnswer } from '../publish/counter-answer.ts'
-import { CopyText } from './copy-text.tsx'
+import { Address, CopyCode, CopyWords } from './copy-text.tsx'
 import { badgeCode, elementCode } from './embed.ts'
+import { Name } from './figures.tsx'
 import { type Links, linksFrom } from './links.ts'
 import { phraseOf } from './phrases.ts'
 import type { Voice } from './voice.ts'
@@ -39,23 +40,25 @@ export function CountTools({ counter, page, origin, voice }: ToolsProps) {
           {sentence && (
             <>
               <p class="label">{tools.sentence}</p>
-              <CopyText words>{`${counter.title}: ${sentence} ${page(links)}`}</CopyText>
+              <CopyWords>
+                <Name>{counter.title}</Name>: {sentence} <Address>{page(links)}</Address>
+              </CopyWords>
             </>
           )}
           <p class="label">{tools.address}</p>
-          <CopyText>{page(links)}</CopyText>
+          <CopyCode>{page(links)}</CopyCode>
         </div>
       </details>
       <details>
         <summary>{tools.embed}</summary>
         <div class="tool">
           <p>{tools.embedSays}</p>
-          <CopyText>{element}</CopyText>
+          <CopyCode>{element}</CopyCode>
           <p class="label">{tools.badge}</p>
           <p>
             <img src={picture.slice(origin.length)} alt={text} height="20" loading="lazy" />
           </p>
-          <CopyText>{badgeCode(picture, page(links), text)}</CopyText>
+          <CopyCode>{badgeCode(picture, page(links), text)}</CopyCode>
         </div>
       </details>
     </div>

@@ -2,13 +2,14 @@
 // nothing of it needs a script. Addresses are whole, since they are read elsewhere.
 import type { EditionAnswer } from '../publish/answers.ts'
 import { bibtex, ris } from './citation.ts'
-import { CopyText } from './copy-text.tsx'
+import { Address, CopyCode, CopyWords } from './copy-text.tsx'
 import { elementCode } from './embed.ts'
+import { Name } from './figures.tsx'
 import { FORMATS, linksFrom } from './links.ts'
-import { day, windowDates } from './numbers.ts'
+import { day, exact, windowDates } from './numbers.ts'
 import { leadPhrase } from './phrases.ts'
 import { nameOf } from './regions.ts'
-import { say, type Voice } from './voice.ts'
+import { say, tell, type Voice } from './voice.ts'
 
 interface ToolsProps {
   readonly edition: EditionAnswer
@@ -63,11 +64,13 @@ function Share({ edition, origin, voice }: ToolsProps) {
       {sentence && (
         <>
           <p class="label">{tools.sentence}</p>
-          <CopyText words>{text}</CopyText>
+          <CopyWords>
+            {sentence} <Address>{url}</Address>
+          </CopyWords>
         </>
       )}
       <p class="label">{tools.address}</p>
-      <CopyText>{url}</CopyText>
+      <CopyCode>{url}</CopyCode>
       <p>
         <a href={mail}>{tools.mail}</a> · <a href={voice.links.feed(placeOf(edition))}>{words.pages.edition.feed}</a>
       </p>
@@ -88,7 +91,7 @@ function Embed({ edition, origin, voice }: ToolsProps) {
   return (
     <>
       <p>{tools.embedSays}</p>
-      <CopyText>{code}</CopyText>
+      <CopyCode>{code}</CopyCode>
     </>
   )
 }
@@ -100,21 +103,25 @@ function Cite({ edition, origin, voice }: ToolsProps) {
   const title = titleOf(edition, voice)
   const url = linksFrom(language, origin).edition(placeOf(edition, revision))
   const cited = { title, url, edition }
-  const citation = say(voice, tools.citation, {
+  const citation = tell(voice, tools.citation, {
     place: title,
     state: words.states[state],
-    revision,
+    revision: exact(revision, language),
     date: day(publishedAt.slice(0, 10), language),
-    digest,
-    url,
+    digest: <Address>{`SHA-256 ${digest}`}</Address>,
+    url: <Address>{url}</Address>,
   })
   return (
     <>
-      <CopyText words>{citation}</CopyText>
-      <p class="label">BibTeX</p>
-      <CopyText>{bibtex(cited)}</CopyText>
-      <p class="label">RIS</p>
-      <CopyText>{ris(cited)}</CopyText>
+      <CopyWords>{[...citation]}</CopyWords>
+      <p class="label">
+        <Name>BibTeX</Name>
+      </p>
+      <CopyCode>{bibtex(cited)}</CopyCode>
+      <p class="label">
+        <Name>RIS</Name>
+      </p>
+      <CopyCode>{ris(cited)}</CopyCode>
     </>
   )
 }

@@ -1,8 +1,9 @@
 // Where else each title of an edition charts: on other charts, and in which countries it leads.
 import type { ElsewhereAnswer } from '../publish/elsewhere.ts'
 import { Name } from './figures.tsx'
+import { exact } from './numbers.ts'
 import { nameOf } from './regions.ts'
-import { say, type Voice } from './voice.ts'
+import { say, tell, type Voice } from './voice.ts'
 
 interface ElsewhereProps {
   readonly elsewhere: ElsewhereAnswer
@@ -67,10 +68,10 @@ const OtherCharts = ({ line: { charts }, week, voice }: CellProps) => (
     {charts.map(({ chart, title, region, rank }) => (
       <li>
         <a href={voice.links.edition({ chart, region, week })}>
-          {say(voice, voice.words.front.elsewhere.place, {
-            chart: title,
+          {tell(voice, voice.words.front.elsewhere.place, {
+            chart: <Name>{title}</Name>,
             region: nameOf(region, voice.language),
-            rank,
+            rank: exact(rank, voice.language),
           })}
         </a>
       </li>

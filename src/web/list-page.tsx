@@ -3,7 +3,7 @@ import { ITEM_KINDS } from '../domain/item.ts'
 import { COUNTED_MEASURES } from '../domain/measure.ts'
 import type { CounterAnswer, ListAnswer } from '../publish/counter-answer.ts'
 import type { ListSpec } from '../publish/list-spec.ts'
-import { CopyText } from './copy-text.tsx'
+import { CopyCode } from './copy-text.tsx'
 import { elementCode } from './embed.ts'
 import { Moment, Name } from './figures.tsx'
 import { listJsonLd } from './json-ld.ts'
@@ -74,7 +74,7 @@ export function listPage({ spec, answer, lists, site, asked, origin }: ListView,
         <section aria-labelledby="embed">
           <h2 id="embed">{words.front.tools.embed}</h2>
           <p>{words.front.tools.embedSays}</p>
-          <CopyText>{embedOf(spec, origin, voice)}</CopyText>
+          <CopyCode>{embedOf(spec, origin, voice)}</CopyCode>
         </section>
       </footer>
     </Layout>,

@@ -1,26 +1,13 @@
 import { expect, it } from 'vitest'
 import type { ListSpec } from '../publish/list-spec.ts'
 import { countryPage } from './country-page.tsx'
-import {
-  charted,
-  counter,
-  country,
-  course,
-  found,
-  list,
-  lists,
-  methodView,
-  ORIGIN,
-  restatements,
-  titleView,
-  week,
-  works,
-} from './fixtures.ts'
+import { charted, counter, course, found, list, methodView, ORIGIN, titleView } from './fixtures.ts'
 import { homePage } from './home-page.tsx'
 import { listPage } from './list-page.tsx'
 import { methodPage } from './method-page.tsx'
 import { problemPage } from './problem-page.tsx'
 import { searchPage } from './search-page.tsx'
+import { country, lists, restatements, week, works } from './sheet-fixtures.ts'
 import { titlePage } from './title-page.tsx'
 import { voiceIn } from './voice.ts'
 import { weekPage } from './week-page.tsx'

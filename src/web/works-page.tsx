@@ -7,7 +7,7 @@ import { documentOf, Layout } from './layout.tsx'
 import type { Links } from './links.ts'
 import { exact } from './numbers.ts'
 import { phraseOf } from './phrases.ts'
-import { say, tell, type Voice } from './voice.ts'
+import { isolated, say, tell, type Voice } from './voice.ts'
 
 export interface WorksView {
   readonly works: WorksAnswer
@@ -31,7 +31,7 @@ export function worksPage({ works, origin }: WorksView, voice: Voice): string {
   return documentOf(
     <Layout
       voice={voice}
-      title={say(voice, by === 'tag' ? said.tagTitle : said.creatorTitle, { name: counter.title })}
+      title={say(voice, by === 'tag' ? said.tagTitle : said.creatorTitle, { name: isolated(counter.title) })}
       description={shown[0] && phraseOf(counter, shown[0], language)}
       address={page}
       json={links.api(`/v1/${by}s`, counter.id)}

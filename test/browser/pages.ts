@@ -9,19 +9,14 @@ import {
   charts,
   chartView,
   counter,
-  country,
   empty,
   found,
   list,
-  lists,
   methodView,
   ORIGIN,
   provisional,
   restated,
-  restatements,
   titleView,
-  week,
-  works,
 } from '../../src/web/fixtures.ts'
 import { homePage } from '../../src/web/home-page.tsx'
 import { prefixOf } from '../../src/web/links.ts'
@@ -30,6 +25,7 @@ import type { Language } from '../../src/web/message.ts'
 import { methodPage } from '../../src/web/method-page.tsx'
 import { problemPage } from '../../src/web/problem-page.tsx'
 import { searchPage } from '../../src/web/search-page.tsx'
+import { country, lists, restatements, week, works } from '../../src/web/sheet-fixtures.ts'
 import { titlePage } from '../../src/web/title-page.tsx'
 import { voiceIn } from '../../src/web/voice.ts'
 import { weekPage } from '../../src/web/week-page.tsx'
