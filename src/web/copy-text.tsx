@@ -6,7 +6,7 @@ export const CopyWords = ({ children }: { readonly children: Child }) => <p clas
 
 /** Code and addresses, which go from left to right in every language. */
 export const CopyCode = ({ children }: { readonly children: string }) => (
-  <pre class="copy">
+  <pre class="copy" dir="ltr">
     <code dir="ltr">{children}</code>
   </pre>
 )
