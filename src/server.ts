@@ -30,6 +30,7 @@ import { operatorRoutes } from './publish/operator.ts'
 import { Pace } from './publish/pace.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
+import { worksRoutes } from './publish/works-routes.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
 import { type Desk, openDesk } from './web/desk/desk.ts'
 import { deskRoutes } from './web/desk/desk-routes.ts'
@@ -174,10 +175,11 @@ function routesOf(
   app.route('/', counterRoutes(house, reader, reply))
   app.openAPIRegistry.registerPath(liveRoute)
   app.route('/', listRoutes(house, lists, reply))
+  app.route('/', worksRoutes(house, counters, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
   app.use(keptPages(house))
-  app.route('/', pageRoutes(house, counters))
+  app.route('/', pageRoutes(house, counters, lists))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
   app.route('/', scriptRoutes('elements.js'))

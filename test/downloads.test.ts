@@ -178,7 +178,7 @@ test('a long download is written as it is read: nothing behind what was taken is
 test('a table that is too long for a format made in memory is refused, and the others are named', async () => {
   const rows = ROWS_MAX.xlsx + 1
   await house.house.store.run(
-    `INSERT INTO editions SELECT 'sold', 'FR', toDate('2020-01-05'), 1, 1, 'final', now(), repeat('a', 64)`,
+    `INSERT INTO editions SELECT 'sold', 'FR', toDate('2020-01-05'), 1, 1, 'final', now(), now(), repeat('a', 64)`,
   )
   await house.house.store.run(
     `INSERT INTO edition_rows SELECT 'sold', 'FR', toDate('2020-01-05'), repeat('a', 64), number, 'a', 1, 1, 1 FROM numbers(${rows})`,

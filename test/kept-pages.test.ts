@@ -141,7 +141,7 @@ describe('in a house', () => {
     app.use(keptPages(house.house))
     app.route(
       '/',
-      pageRoutes(house.house, async () => ({ counters: [] }) as never),
+      pageRoutes(house.house, async () => ({ counters: [] }) as never, []),
     )
   })
   afterAll(() => house.close())

@@ -210,5 +210,11 @@ export const CONFIG = `export default {
 }
 `
 
-export const SHOW = { id: 'heartstopper', kind: 'show', title: 'Paper Hearts' }
+export const SHOW = {
+  id: 'heartstopper',
+  kind: 'show',
+  title: 'Paper Hearts',
+  tags: ['drama'],
+  creators: ['Ines Okafor'],
+}
 export const SEASON = { id: 'heartstopper-s1', kind: 'season', title: 'Season 1', parent: 'heartstopper' }

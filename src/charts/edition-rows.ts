@@ -53,12 +53,14 @@ export class EditionRows {
   }
 
   /** Makes an edition the current one of its name; nothing where it already is. */
-  async add({ chart, region, window, revision, state, digest, rows }: Edition, sealedAt: number): Promise<void> {
+  async add(edition: Edition, sealedAt: number): Promise<void> {
+    const { chart, region, window, revision, state, digest, rows } = edition
     const key = keyOf(chart, region, window.name)
     if (this.#digests.get(key) === digest) return
     this.#digests.set(key, digest)
     const mark = ++this.mark_
-    this.#editions.push([chart, region, window.name, mark, revision, state, sealedAt / SECOND_MS, digest].join('\t'))
+    const [sealed, published] = [sealedAt, Date.parse(edition.publishedAt)].map((at) => Math.floor(at / SECOND_MS))
+    this.#editions.push([chart, region, window.name, mark, revision, state, sealed, published, digest].join('\t'))
     for (const row of rows)
       this.#rows.push(
         [

@@ -52,7 +52,8 @@ const books = z
     description: `stored = ${BOOK_TERMS.join(' + ')}; the last five are left out where there are none`,
   })
 
-const named = z.object({
+/** An item by its names. */
+export const named = z.object({
   item: itemId,
   title: z.string().openapi({ description: 'As the catalogue has it now; the id where it knows none.' }),
   kind: z.enum(ITEM_KINDS).optional(),

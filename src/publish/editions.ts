@@ -63,6 +63,19 @@ export async function findEdition(
   return parsed(await answerOf(archive, spec, await archive.files.read(name, wanted), revisions))
 }
 
+/** The revision that stands of an edition, where there is one: for those who know which editions there are. */
+export async function editionAt(
+  archive: Archive,
+  spec: ChartSpec,
+  region: Region,
+  window: CalendarDate,
+): Promise<EditionAnswer | undefined> {
+  const name = { chart: spec.id, region, window }
+  const revisions = await archive.files.revisionsOf(name)
+  const last = revisions.at(-1)
+  return last === undefined ? undefined : answerOf(archive, spec, await archive.files.read(name, last), revisions)
+}
+
 /** All revisions of an edition, the first one first. */
 export async function findRevisions(
   archive: Archive,

@@ -25,6 +25,7 @@ import { chartAnswer, findEdition, findRevisions } from './editions.ts'
 import { methodAnswer } from './methods.ts'
 import { PAST_WINDOWS_MAX, pastOf, pastAnswer as pastShape } from './past.ts'
 import { findInCatalogue, searchAnswer as searchShape } from './search.ts'
+import { sheetRoutes } from './sheet-routes.ts'
 import { CONTENT_TYPES, DOWNLOAD_FORMATS, type DownloadFormat, tableBytes } from './table.ts'
 import { titleAnswer } from './titles.ts'
 import { trafficAnswer } from './traffic.ts'
@@ -84,6 +85,8 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
   })
 
   app.get('/v1/*', etag())
+
+  app.route('/', sheetRoutes(archive, reply))
 
   app.openapi(
     createRoute({

@@ -264,6 +264,7 @@ CREATE TABLE IF NOT EXISTS editions
     revision UInt32,
     state LowCardinality(String),
     sealed_at DateTime('UTC'),
+    published_at DateTime('UTC'),
     digest FixedString(64)
 )
 ENGINE = ReplacingMergeTree(mark)

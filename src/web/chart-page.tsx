@@ -2,14 +2,18 @@
 // Every figure on it is the answer's own; nothing is counted here.
 import { WORLD } from '../domain/region.ts'
 import type { ChartAnswer, EditionAnswer } from '../publish/answers.ts'
+import type { ElsewhereAnswer } from '../publish/elsewhere.ts'
 import type { PastAnswer } from '../publish/past.ts'
 import { ChartTable } from './chart-table.tsx'
 import { Colophon, State } from './colophon.tsx'
+import { EditionTools } from './edition-tools.tsx'
+import { ElsewhereTable } from './elsewhere-table.tsx'
 import { Name } from './figures.tsx'
 import { editionJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import type { EditionPlace } from './links.ts'
 import { periodOf, windowDates } from './numbers.ts'
+import { inOrder, type Order, OrderPicker } from './order-picker.tsx'
 import { BumpChart } from './past-figures.tsx'
 import { AllEditions, Categories, Neighbours, PickerForm } from './pickers.tsx'
 import { knownRegion, nameOf } from './regions.ts'
@@ -19,6 +23,12 @@ export interface ChartView {
   readonly edition: EditionAnswer
   /** The windows before it. */
   readonly past?: PastAnswer | undefined
+  /** Where else its titles chart. */
+  readonly elsewhere?: ElsewhereAnswer | undefined
+  /** In the order of which measure its lines are shown; by rank where it is left out. */
+  readonly by?: Order | undefined
+  /** Of the house as this reader reaches it. */
+  readonly origin: string
   /** The same chart, with the regions and windows one can pick. */
   readonly chart: ChartAnswer
   /** All charts, for the category picker. */
@@ -26,7 +36,7 @@ export interface ChartView {
 }
 
 /** The page of `/charts/{chart}/{region}/{week}`: a complete HTML document. */
-export function chartPage({ edition, past, chart, charts }: ChartView, voice: Voice): string {
+export function chartPage({ edition, past, elsewhere, by, origin, chart, charts }: ChartView, voice: Voice): string {
   const { language, words, links } = voice
   const here = { chart: edition.chart.id, region: edition.region, week: edition.window.name }
   const region = nameOf(edition.region, language)
@@ -54,9 +64,10 @@ export function chartPage({ edition, past, chart, charts }: ChartView, voice: Vo
         <Neighbours {...pick} />
       </header>
       <PickerForm {...pick} />
+      <OrderPicker edition={edition} here={here} by={by} voice={voice} />
       <div class="sheet">
         {edition.rows.length > 0 ? (
-          <ChartTable edition={edition} past={past} voice={voice} />
+          <ChartTable edition={{ ...edition, rows: inOrder(edition.rows, by) }} past={past} voice={voice} />
         ) : (
           <p class="empty">
             <strong>{words.pages.chart.noData}</strong>{' '}
@@ -65,7 +76,11 @@ export function chartPage({ edition, past, chart, charts }: ChartView, voice: Vo
         )}
       </div>
       {past && <BumpChart past={past} length={edition.rows.length} voice={voice} />}
+      {elsewhere && edition.rows.length > 0 && (
+        <ElsewhereTable elsewhere={elsewhere} week={edition.window.name} voice={voice} />
+      )}
       <AllEditions {...pick} />
+      <EditionTools edition={edition} origin={origin} voice={voice} />
       <Colophon edition={edition} voice={voice} />
     </Layout>,
   )

@@ -3,7 +3,7 @@ import { BOOK_TERMS } from '../domain/bucket.ts'
 import type { EditionAnswer } from '../publish/answers.ts'
 import { Changes } from './changes.tsx'
 import { DigestCode, Moment, Name } from './figures.tsx'
-import { type EditionPlace, FORMATS } from './links.ts'
+import type { EditionPlace } from './links.ts'
 import { formulaWords, versionWords } from './method-words.ts'
 import { exact } from './numbers.ts'
 import { sentences, tell, type Voice } from './voice.ts'
@@ -62,7 +62,6 @@ export function Colophon({ edition, voice }: ColophonProps) {
           </div>
         )}
         <Revisions edition={edition} voice={voice} />
-        <Downloads edition={edition} voice={voice} />
       </section>
     </footer>
   )
@@ -127,29 +126,6 @@ function Revisions({ edition, voice: { language, words, links } }: ColophonProps
           <a href={links.edition({ ...placeOf(edition), revision })}>{exact(revision, language)}</a>{' '}
         </>
       ))}
-    </p>
-  )
-}
-
-function Downloads({ edition, voice: { words, links } }: ColophonProps) {
-  const { revision, revisions } = edition
-  const { edition: said } = words.pages
-  const place = { ...placeOf(edition), revision: revision === revisions.at(-1) ? undefined : revision }
-  return (
-    <p class="downloads">
-      <span class="label">{said.download}</span>{' '}
-      {FORMATS.map((format) => (
-        <>
-          <a href={links.download(place, format)}>{format.toUpperCase()}</a>{' '}
-        </>
-      ))}
-      <span class="label">{said.allEditions}</span>{' '}
-      {FORMATS.map((format) => (
-        <>
-          <a href={links.whole(place, format)}>{format.toUpperCase()}</a>{' '}
-        </>
-      ))}
-      <a href={links.columns}>{said.columns}</a> <a href={links.feed(place)}>{said.feed}</a>
     </p>
   )
 }

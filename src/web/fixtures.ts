@@ -11,6 +11,7 @@ import type {
 } from '../publish/answers.ts'
 import type { CounterAnswer, ListAnswer } from '../publish/counter-answer.ts'
 import type { CourseAnswer } from '../publish/course.ts'
+import type { ElsewhereAnswer } from '../publish/elsewhere.ts'
 import type { PastAnswer } from '../publish/past.ts'
 import type { SearchAnswer } from '../publish/search.ts'
 import type { ChartView } from './chart-page.tsx'
@@ -144,7 +145,20 @@ export const past: PastAnswer = {
   dropped: [{ item: 'left', title: 'Gone by Morning', previousRank: 10 }],
 }
 
-export const chartView: ChartView = { edition, past, chart, charts }
+export const ORIGIN = 'https://charts.example'
+
+export const elsewhere: ElsewhereAnswer = {
+  lines: rows.map(({ item, title: name, rank }) => ({
+    item,
+    title: name,
+    charts: rank === 1 ? [{ chart: 'most-popular', title: 'Most popular', region: 'world', rank: 3 }] : [],
+    countries: ['AR', 'BR', 'CI', 'DE', 'FR', 'GB', 'GR']
+      .slice(0, Math.max(0, 8 - rank))
+      .map((country) => ({ country, name: country, rank: country === 'DE' ? 2 : 1 })),
+  })),
+}
+
+export const chartView: ChartView = { edition, past, elsewhere, origin: ORIGIN, chart, charts }
 
 export const title: TitleAnswer = {
   item: 'salt-and-signal-s2',
@@ -211,7 +225,7 @@ export const course: CourseAnswer = {
   ],
 }
 
-export const titleView: TitleView = { title, charted, course }
+export const titleView: TitleView = { title, charted, course, origin: ORIGIN }
 
 const method: MethodAnswer = {
   chart: { id: 'series', title: 'Series' },

@@ -13,6 +13,8 @@ export interface EditionPlace {
   readonly week: string
   /** Left out: the latest. */
   readonly revision?: number | undefined
+  /** The measure in whose order its page shows the lines; left out: by rank. */
+  readonly by?: string | undefined
 }
 
 export interface Links {
@@ -35,6 +37,14 @@ export interface Links {
   /** Where the search form asks, with `q` in the query. */
   readonly search: string
   readonly found: (query: string) => string
+  /** All charts of a week, and of a country. */
+  readonly week: (week: string) => string
+  readonly country: (region: string, week?: string) => string
+  readonly tag: (tag: string) => string
+  readonly creator: (name: string) => string
+  readonly list: (list: string) => string
+  /** An answer of the API, or a file of the house: what has no language. */
+  readonly api: (path: string, ...ids: string[]) => string
   readonly asset: (path: string) => string
   /** The same addresses in another language. */
   readonly inLanguage: (language: Language) => Links
@@ -49,11 +59,13 @@ export function linksFrom(language: Language = 'en', origin = ''): Links {
   const editionPath = ({ chart, region, week }: EditionPlace) => [chart, region, week].map(encodeURIComponent).join('/')
   const revisionIn = ({ revision }: EditionPlace, sign: string) =>
     revision === undefined ? '' : `${sign}revision=${revision}`
+  const orderIn = ({ revision, by }: EditionPlace) =>
+    by === undefined ? '' : `${revision === undefined ? '?' : '&'}by=${by}`
   const title = (item: string) => `${pages}/titles/${encodeURIComponent(item)}`
   return {
     home: language === 'en' ? `${origin}/` : pages,
     charts: `${pages}/charts`,
-    edition: (place) => `${pages}/charts/${editionPath(place)}${revisionIn(place, '?')}`,
+    edition: (place) => `${pages}/charts/${editionPath(place)}${revisionIn(place, '?')}${orderIn(place)}`,
     feed: ({ chart, region }) => `${pages}/charts/${encodeURIComponent(chart)}/${encodeURIComponent(region)}/feed.atom`,
     title,
     countries: (item) => `${title(item)}#countries`,
@@ -65,6 +77,13 @@ export function linksFrom(language: Language = 'en', origin = ''): Links {
       `${origin}/v1/charts/${encodeURIComponent(chart)}/all.${format}?region=${encodeURIComponent(region)}`,
     columns: `${pages}/columns`,
     method: (chart) => `${origin}/v1/methods/${encodeURIComponent(chart)}`,
+    week: (week) => `${pages}/weeks/${encodeURIComponent(week)}`,
+    country: (region, week) =>
+      `${pages}/countries/${encodeURIComponent(region)}${week === undefined ? '' : `?week=${encodeURIComponent(week)}`}`,
+    tag: (tag) => `${pages}/tags/${encodeURIComponent(tag)}`,
+    creator: (name) => `${pages}/creators/${encodeURIComponent(name)}`,
+    list: (list) => `${pages}/lists/${encodeURIComponent(list)}`,
+    api: (path, ...ids) => [origin + path, ...ids.map(encodeURIComponent)].join('/'),
     asset: (path) => `${origin}${path}`,
     inLanguage: (other) => linksFrom(other, origin),
   }

@@ -2,6 +2,7 @@
 // browser, so that a page and an element on it say one number one way.
 import { numberFormat, pluralRules } from '../domain/formats.ts'
 import type english from './messages/en.json'
+import type front from './messages/front/en.json'
 import type pages from './messages/pages/en.json'
 import type rules from './messages/rules/en.json'
 import { compact, exact } from './numbers.ts'
@@ -21,8 +22,9 @@ type Messages<T> = {
       : Messages<T[Key]>
 }
 
-/** All words of one language. `pages` and `rules` are for pages alone: what they say, and how they explain a number. */
+/** All words of one language. `front`, `pages` and `rules` are for pages alone: what they say, and how they explain a number. */
 export type Words = Messages<typeof english> & {
+  readonly front: Messages<typeof front>
   readonly pages: Messages<typeof pages>
   readonly rules: Messages<typeof rules>
 }

@@ -1,5 +1,5 @@
 // The house's words in each language that it speaks: messages/*.json for pages, elements, badges and phrases, and those
-// in pages/ and rules/ for pages alone. Every file has the keys of the English one: a test holds them to it.
+// in front/, pages/ and rules/ for pages alone. Every file has the keys of the English one: a test holds them to it.
 import { readFileSync } from 'node:fs'
 import { LANGUAGES, type Language, languageOf, type Words } from './message.ts'
 
@@ -7,6 +7,7 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(`./messages/${pat
 
 const wordsIn = (language: Language): Words => ({
   ...read(language),
+  front: read(`front/${language}`),
   pages: read(`pages/${language}`),
   rules: read(`rules/${language}`),
 })

@@ -1,28 +1,92 @@
 import { expect, it } from 'vitest'
-import { charted, charts, course, edition, found, methodView, titleView } from './fixtures.ts'
+import type { ListSpec } from '../publish/list-spec.ts'
+import { countryPage } from './country-page.tsx'
+import { charted, counter, course, found, list, methodView, ORIGIN, titleView } from './fixtures.ts'
 import { homePage } from './home-page.tsx'
+import { listPage } from './list-page.tsx'
 import { methodPage } from './method-page.tsx'
 import { problemPage } from './problem-page.tsx'
 import { searchPage } from './search-page.tsx'
+import { country, lists, restatements, week, works } from './sheet-fixtures.ts'
 import { titlePage } from './title-page.tsx'
 import { voiceIn } from './voice.ts'
+import { weekPage } from './week-page.tsx'
+import { worksPage } from './works-page.tsx'
 
 const english = voiceIn('en')
 
 const textOf = (page: string) => page.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
 
-it('the home page shows the first five of each world chart and leads to the rest', () => {
-  const page = homePage({ charts: charts.map((chart) => ({ chart, edition })) }, english)
-  for (const { id, title } of charts) {
-    expect(page).toContain(`href="/charts/${id}/world/latest"`)
-    expect(textOf(page)).toContain(`Full chart: ${title}`)
-  }
-  expect(page.match(/<li /g)).toHaveLength(5 * charts.length)
-  expect(textOf(page)).toContain('every event is counted exactly once')
+it('the home page shows the number of the site, the map of the week, the first five of each chart, and the way to all', () => {
+  const page = homePage({ week, counter, restatements, lists }, english)
+  const text = textOf(page)
+  expect(page).toContain('<house-count of="site" measure="views" format="exact">10,702,345,678</house-count>')
+  expect(text).toContain('10,702,345,678 views and counting')
+  expect(text).toContain('Salt and Signal: Season 2 leads in 2 of 4 countries, and is on the chart in 3.')
+  expect(page).toContain('href="/weeks/2026-11-15"')
+  expect(page).toContain('href="/charts/series/world/latest"')
+  expect(page.match(/<li value/g)).toHaveLength(5 * week.charts.length)
+  expect(text.indexOf('Full chart: Series')).toBeLessThan(text.indexOf('Most popular in their first 91 days'))
+  expect(page).toContain('href="/lists/most-helpful"')
+  expect(text).toMatch(/Series: United Kingdom, 9.–.15 November 2026Reason: A partner sent the runtime/)
+  expect(text).toContain('4 lines are others · in 12 regions')
 })
 
 it('the home page of an empty house says that there is no data', () => {
-  expect(textOf(homePage({ charts: [] }, english))).toContain('No data. No chart has been published yet.')
+  const text = textOf(homePage({ restatements: [], lists }, english))
+  expect(text).toContain('No data. No chart has been published yet.')
+  expect(text).toContain('No edition stands corrected.')
+})
+
+it('a week shows every line, how it moved, what came in and what left, and the weeks beside it', () => {
+  const page = weekPage({ week }, english)
+  const text = textOf(page)
+  expect(page.match(/<li value/g)).toHaveLength(20)
+  expect(text).toContain('Came in: The Understudies · Ο φάρος της Άνδρου · Kitchen, 4 a.m.')
+  expect(text).toContain('Left the chart: Gone by Morning (was 10)')
+  for (const each of ['2026-11-08', '2026-11-22']) expect(page).toContain(`href="/weeks/${each}"`)
+})
+
+it('the map of a week colours where its number one stands, and says who leads where it is not on the chart', () => {
+  const page = weekPage({ week }, english)
+  expect(page).toContain('<g class="level-1"><title>Brazil: rank 1; number one is Salt and Signal: Season 2</title>')
+  expect(page).toContain('<g class="level-2"><title>Saudi Arabia: rank 4; number one is قهوة منتصف الليل</title>')
+  expect(page).toContain('<g class="rest"><title>Trinidad &amp; Tobago: not on the chart; number one is قهوة</title>')
+  expect(page).toContain('href="/countries/TT?week=2026-11-15"')
+})
+
+it('a country shows its charts, and its latest week has an address of its own', () => {
+  expect(countryPage({ country, latest: true }, english)).toContain('rel="canonical" href="/countries/GB"')
+  const page = countryPage({ country, latest: false }, english)
+  expect(page).toContain('rel="canonical" href="/countries/GB?week=2026-11-15"')
+  expect(page).toContain('href="/charts/series/GB/2026-11-15"')
+  expect(page).toContain('href="/weeks/2026-11-15"')
+  expect(page).toContain('<h1><bdi>United Kingdom</bdi></h1>')
+})
+
+it('a tag shows what was counted for all of it, and its works with their own numbers', () => {
+  const page = worksPage({ works, origin: ORIGIN }, english)
+  const text = textOf(page)
+  expect(text).toContain('71 works; here are the first 2')
+  expect(page).toContain('<data value="180180000" title="180,180,000">180.2M</data>')
+  expect(text).toContain('4.7 / 5 (47 voted)')
+  expect(page).toContain('rel="canonical" href="/tags/night%2Freading"')
+  expect(page).toContain('of=&quot;tag:night/reading&quot;')
+  expect(page).toContain('https://charts.example/badge/tag/night%2Freading.svg?measure=hours&amp;amp;language=en')
+})
+
+it('a list shows its lines, its rule and its formula', () => {
+  const show = (id: string, site = counter) => {
+    const spec = lists.find((each) => each.id === id) as ListSpec
+    const answer = { ...list, list: { ...list.list, id } }
+    return textOf(listPage({ spec, answer, lists, site, asked: {}, origin: ORIGIN }, english))
+  }
+  expect(show('top')).toContain('1 What the Tides Owe the Moon124M views')
+  expect(show('top')).toContain('The most views of all time; what is below an item counts with it.')
+  expect(show('top')).toContain('Equal ones stand in the order of their ids. Version 1 of the rule.')
+  expect(show('trending')).toContain('(views in 24 h + 10) ÷ (views a day in the 7 days before + 10) &gt; 1')
+  const rules = { ...counter.rules, rating: 'shrunken@1: (v·R + m·C) / (v + m), m = 10, C = 4.7, the mean of all' }
+  expect(show('top-rated', { ...counter, rules })).toContain('(v·R + m·C) / (v + m), m = 10, C = 4.7')
 })
 
 it('a title shows its totals, its first 91 days, its charts, countries and parts', () => {
@@ -87,11 +151,24 @@ it('a title of which nothing is known is still a page', () => {
     title: { ...bare, language: 'abcd' },
     charted: { item: 'x', title: '<x>', ...none, charts: [], countries: [] },
     course: { item: 'x', days: [], peers: [], weeks: [], countries: [] },
+    origin: ORIGIN,
   }
   const page = titlePage(view, english)
   expect(textOf(page)).toContain('&lt;x&gt;')
   expect(textOf(page)).toContain('Nothing has been counted for it yet.')
   expect(page).toContain('id="countries"')
+})
+
+it('a title shows what its audience says, and what it is made of', () => {
+  const part = { ...counter, of: 'series:salt-and-signal-s2-e1', id: 'salt-and-signal-s2-e1', hours: 7 }
+  const page = titlePage({ ...titleView, counter, parts: [part] }, english)
+  const text = textOf(page)
+  expect(text).toContain('4.7 / 5 (47 voted)How many gave how many stars5 stars384 stars63 stars22 stars01 star1')
+  expect(text).toContain('86% found this helpful')
+  expect(text).toContain('1M likes1,000,000')
+  expect(text).toContain('The Wrong Frequencyepisode71M')
+  expect(page).toContain('href="/creators/Ines%20Okafor"')
+  expect(page).toContain('href="/tags/sea"')
 })
 
 it('a method has its rules, the newest first, and the books of its latest edition', () => {

@@ -10,9 +10,13 @@ import { chartedAnswer } from '../publish/charted.ts'
 import type { AskCounters } from '../publish/counter-answer.ts'
 import { courseAnswerOf } from '../publish/course.ts'
 import { chartAnswer, findEdition, firstRegion } from '../publish/editions.ts'
+import { elsewhereOf } from '../publish/elsewhere.ts'
+import type { ListSpec } from '../publish/list-spec.ts'
 import { methodAnswer } from '../publish/methods.ts'
 import { pastOf } from '../publish/past.ts'
+import { restatementsOf } from '../publish/restatements.ts'
 import { findInCatalogue } from '../publish/search.ts'
+import { findWeek } from '../publish/sheet.ts'
 import { titleAnswer } from '../publish/titles.ts'
 import { chartPage, noEditionPage } from './chart-page.tsx'
 import { columnsPage } from './columns-page.tsx'
@@ -20,8 +24,11 @@ import { homePage } from './home-page.tsx'
 import { prefixOf } from './links.ts'
 import { LANGUAGES } from './message.ts'
 import { methodPage } from './method-page.tsx'
+import { orderIn } from './order-picker.tsx'
+import { originOf } from './origin.ts'
 import { problemPage } from './problem-page.tsx'
 import { searchPage } from './search-page.tsx'
+import { sheetPagesIn } from './sheet-pages.ts'
 import { styleCss } from './style.ts'
 import { titlePage } from './title-page.tsx'
 import { VARIES, type Voice, voiceIn, voiceOf } from './voice.ts'
@@ -31,7 +38,7 @@ import { worldSvg } from './world-map.ts'
 const FOREVER = 'public, max-age=31536000, immutable'
 
 /** @param counters the counts of titles and of what stands on other people's pages */
-export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
+export function pageRoutes(archive: Archive, counters: AskCounters, lists: readonly ListSpec[]): Hono {
   const app = new Hono()
   app.get('/assets/style.css', (c) =>
     c.body(styleCss, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOREVER }),
@@ -39,24 +46,27 @@ export function pageRoutes(archive: Archive, counters: AskCounters): Hono {
   app.get('/assets/world.svg', (c) =>
     c.body(worldSvg, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': FOREVER }),
   )
-  for (const language of LANGUAGES) app.route(prefixOf(language) || '/', pagesIn(voiceIn(language), archive, counters))
+  for (const language of LANGUAGES)
+    app.route(prefixOf(language) || '/', pagesIn(voiceIn(language), archive, counters, lists))
   return app
 }
 
 /** The pages of one language. Which one it is is said by the address alone, so that a cache may keep each. */
-function pagesIn(voice: Voice, archive: Archive, counters: AskCounters): Hono {
+function pagesIn(voice: Voice, archive: Archive, counters: AskCounters, lists: readonly ListSpec[]): Hono {
   const app = new Hono()
   const { links } = voice
 
   app.get('/', async (c) => {
-    const charts = []
-    for (const spec of archive.charts) {
-      const region = firstRegion(await chartAnswer(archive, spec))
-      const edition = region === WORLD ? await findEdition(archive, spec, region, 'latest') : undefined
-      if (edition?.ok) charts.push({ chart: { id: spec.id, title: spec.title }, edition: edition.value })
-    }
-    return c.html(homePage({ charts }, voice))
+    const [week, restatements, counted] = await Promise.all([
+      findWeek(archive, 'latest'),
+      restatementsOf(archive),
+      archive.counters.state ? counters(['site']) : undefined,
+    ])
+    const view = { restatements, lists, counter: counted?.counters[0] }
+    return c.html(homePage({ ...view, week: week.ok ? week.value : undefined }, voice))
   })
+
+  app.route('/', sheetPagesIn(voice, archive, counters, lists, notFound))
 
   app.get('/columns', (c) => c.html(columnsPage(voice)))
 
@@ -90,7 +100,11 @@ function pagesIn(voice: Voice, archive: Archive, counters: AskCounters): Hono {
     const past = region.ok
       ? await pastOf(archive, spec.value, region.value, edition.value.window.name as CalendarDate)
       : undefined
-    return c.html(chartPage({ edition: edition.value, past, chart, charts }, voice))
+    const elsewhere = await elsewhereOf(archive, edition.value)
+    const by = orderIn(edition.value, c.req.query('by'))
+    return c.html(
+      chartPage({ edition: edition.value, past, elsewhere, by, chart, charts, origin: originOf(c.req) }, voice),
+    )
   })
 
   app.get('/methods/:chart', async (c) => {
@@ -112,13 +126,14 @@ function pagesIn(voice: Voice, archive: Archive, counters: AskCounters): Hono {
     if (standing !== item) return c.redirect(links.title(standing))
     if (!archive.catalogueOf(DEFAULT_SITE).findItem(item))
       return notFound(c, 'No such title', [problem('item', item, 'the id of an item in the catalogue')])
-    const [title, charted, course, counted] = await Promise.all([
+    const [title, charted, course] = await Promise.all([
       titleAnswer(archive, item),
       chartedAnswer(archive, item),
       courseAnswerOf(archive, item),
-      archive.counters.state ? counters([`series:${item}`]) : undefined,
     ])
-    return c.html(titlePage({ title, charted, course, counter: counted?.counters[0] }, voice))
+    const of = [item, ...title.children.map((each) => each.item)].map((each) => `series:${each}`)
+    const [counter, ...parts] = archive.counters.state ? (await counters(of)).counters : []
+    return c.html(titlePage({ title, charted, course, counter, parts, origin: originOf(c.req) }, voice))
   })
   return app
 }

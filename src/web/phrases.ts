@@ -1,6 +1,6 @@
 // Numbers as sentences to share: "10.7 billion views and counting". Pure: an answer and a language in, text out; what
 // is below its floor, or nothing yet, has no sentence.
-import type { ChartedAnswer } from '../publish/answers.ts'
+import type { ChartedAnswer, EditionAnswer } from '../publish/answers.ts'
 import type { CounterAnswer } from '../publish/counter-answer.ts'
 import { mean, percent, write } from './message.ts'
 import { wordsFor } from './messages.ts'
@@ -53,4 +53,21 @@ export function chartedPhrase(
 ): string | undefined {
   if (charted === 0) return undefined
   return write(language, wordsFor(language).phrases.charted, { length, charted, count: measured })
+}
+
+/** "Salt and Signal is number one of Series: World, 9–15 November 2026: 14.2 million views." @param place in words */
+export function leadPhrase(
+  { rows: [first], method: { measure } }: Pick<EditionAnswer, 'rows' | 'method'>,
+  place: string,
+  language: string,
+): string | undefined {
+  if (!first) return undefined
+  const { counts, front } = wordsFor(language)
+  const count = measure === 'rank' ? undefined : first[measure]
+  const values = { title: first.title, place }
+  if (measure === 'rank' || count === undefined) return write(language, front.tools.lead, values)
+  return write(language, front.tools.leadAmount, {
+    ...values,
+    amount: write(language, counts[measure], { count }, 'long'),
+  })
 }

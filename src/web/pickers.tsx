@@ -60,7 +60,7 @@ interface ChoiceProps {
   readonly options: readonly { readonly value: string; readonly text: string }[]
 }
 
-const Choice = ({ name, label, chosen, options }: ChoiceProps) => (
+export const Choice = ({ name, label, chosen, options }: ChoiceProps) => (
   <label>
     <span>{label}</span>
     <select name={name}>

@@ -1,4 +1,4 @@
-// The one style sheet, from six files: its layers order them, not their place. Its address holds a hash of its
+// The one style sheet, from seven files: its layers order them, not their place. Its address holds a hash of its
 // bytes, so it may be cached for ever and is never stale.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -6,7 +6,15 @@ import { readFileSync } from 'node:fs'
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
 /** The text served at `styleHref`, as `text/css; charset=utf-8`. */
-export const styleCss = ['./style.css', './chart.css', './parts.css', './figures.css', './prose.css', './article.css']
+export const styleCss = [
+  './style.css',
+  './chart.css',
+  './parts.css',
+  './figures.css',
+  './front.css',
+  './prose.css',
+  './article.css',
+]
   .map(read)
   .join('\n')
 

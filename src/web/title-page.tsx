@@ -2,12 +2,15 @@
 import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
 import type { CounterAnswer } from '../publish/counter-answer.ts'
 import type { CourseAnswer } from '../publish/course.ts'
+import { CountTools } from './count-tools.tsx'
 import { DayChart, Peers } from './course-figures.tsx'
 import { Day, Figure, Name, Runtime } from './figures.tsx'
 import { titleJsonLd } from './json-ld.ts'
 import { documentOf, Layout } from './layout.tsx'
 import { write } from './message.ts'
 import { day, exact } from './numbers.ts'
+import { TitleAudience } from './title-audience.tsx'
+import { TitleParts } from './title-parts.tsx'
 import { ChartedCountries, TitleCharts } from './title-tables.tsx'
 import { listed, say, sentences, tell, type Voice } from './voice.ts'
 
@@ -18,10 +21,14 @@ export interface TitleView {
   readonly course: CourseAnswer
   /** Of the item with all below it; without one the page says less to machines. */
   readonly counter?: CounterAnswer | undefined
+  /** Of what is below it, one by one. */
+  readonly parts?: readonly CounterAnswer[]
+  /** Of the house as this reader reaches it. */
+  readonly origin: string
 }
 
 /** The page of `/titles/{item}`. */
-export function titlePage({ title, charted, course, counter }: TitleView, voice: Voice): string {
+export function titlePage({ title, charted, course, counter, parts = [], origin }: TitleView, voice: Voice): string {
   return documentOf(
     <Layout
       voice={voice}
@@ -39,11 +46,15 @@ export function titlePage({ title, charted, course, counter }: TitleView, voice:
       </header>
       <Totals title={title} voice={voice} />
       <First91Days title={title} voice={voice} />
+      {counter && <TitleAudience counter={counter} voice={voice} />}
       <DayChart course={course} voice={voice} />
       <Peers course={course} voice={voice} />
       <TitleCharts charts={title.charts} voice={voice} />
       <ChartedCountries charted={charted} course={course} voice={voice} />
-      <Children title={title} voice={voice} />
+      <TitleParts parts={title.children} counters={parts} voice={voice} />
+      {counter && (
+        <CountTools counter={counter} page={(links) => links.title(title.item)} origin={origin} voice={voice} />
+      )}
     </Layout>,
   )
 }
@@ -74,7 +85,7 @@ function TitleKind({ title: { kind, parent }, voice }: PartProps) {
 }
 
 function TitleFacts({ title, voice }: PartProps) {
-  const { language, words } = voice
+  const { language, words, links } = voice
   const { published, runtimeMs, creators, tags } = title
   const { title: said } = words.pages
   const spoken = title.language && languageName(title.language, language)
@@ -82,8 +93,11 @@ function TitleFacts({ title, voice }: PartProps) {
     { name: said.published, value: published && <Day value={published.slice(0, 10)} language={language} /> },
     { name: said.runtime, value: runtimeMs && <Runtime value={runtimeMs} language={language} /> },
     { name: said.language, value: spoken },
-    { name: said.by, value: creators.length > 0 && <NameList names={creators} voice={voice} /> },
-    { name: said.tags, value: tags.length > 0 && <NameList names={tags} voice={voice} /> },
+    {
+      name: said.by,
+      value: creators.length > 0 && <NameList names={creators} hrefOf={links.creator} voice={voice} />,
+    },
+    { name: said.tags, value: tags.length > 0 && <NameList names={tags} hrefOf={links.tag} voice={voice} /> },
   ].filter(({ value }) => Boolean(value))
   if (facts.length === 0) return null
   return (
@@ -107,11 +121,22 @@ function languageName(tag: string, language: string): string {
   }
 }
 
-const NameList = ({ names, voice }: { readonly names: readonly string[]; readonly voice: Voice }) => (
+interface NamesProps {
+  readonly names: readonly string[]
+  readonly hrefOf: (name: string) => string
+  readonly voice: Voice
+}
+
+/** Each leads to all that bears it. */
+const NameList = ({ names, hrefOf, voice }: NamesProps) => (
   <>
     {listed(
       voice,
-      names.map((name) => <Name>{name}</Name>),
+      names.map((name) => (
+        <a href={hrefOf(name)}>
+          <Name>{name}</Name>
+        </a>
+      )),
     )}
   </>
 )
@@ -165,20 +190,3 @@ const Tally = ({ counts, shown, voice: { language, words } }: TallyProps) => (
     ))}
   </ul>
 )
-
-const Children = ({ title: { children }, voice: { words, links } }: PartProps) =>
-  children.length > 0 ? (
-    <section aria-labelledby="children">
-      <h2 id="children">{words.pages.title.parts}</h2>
-      <ul class="children">
-        {children.map(({ item, title, kind }) => (
-          <li>
-            <a href={links.title(item)}>
-              <Name>{title}</Name>
-            </a>{' '}
-            {kind && <small>{words.pages.kinds[kind]}</small>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  ) : null

@@ -3,7 +3,7 @@ import type { ChartedAnswer, TitleAnswer } from '../publish/answers.ts'
 import type { CourseAnswer } from '../publish/course.ts'
 import { Strip } from './course-figures.tsx'
 import { Name, ShortDay } from './figures.tsx'
-import { levelOf, MapFigure } from './map-figure.tsx'
+import { Legend, levelOf, MapFigure } from './map-figure.tsx'
 import { exact } from './numbers.ts'
 import { nameOf } from './regions.ts'
 import { listed, say, type Voice } from './voice.ts'
@@ -46,8 +46,9 @@ interface CountriesProps extends TablesProps {
   readonly course: CourseAnswer
 }
 
-/** A country links to its chart only where it is clear which chart that is. */
+/** A country links to its chart only where it is clear which chart that is; nothing where no chart could hold the title. */
 export function ChartedCountries({ charted, course, voice }: CountriesProps) {
+  if (charted.measured === 0) return null
   const { language, words, links } = voice
   const { title: said, chart: column, periods } = words.pages
   const [chart, ...others] = charted.charts
@@ -111,21 +112,6 @@ export function ChartedCountries({ charted, course, voice }: CountriesProps) {
     </section>
   )
 }
-
-const LEVELS = ['level-1', 'level-2', 'level-3', 'rest'] as const
-
-const Legend = ({ voice }: TablesProps) => (
-  <p class="legend">
-    {LEVELS.map((mark) => (
-      <span>
-        <svg viewBox="0 0 1 1" aria-hidden="true" focusable="false">
-          <rect class={mark} width="1" height="1" />
-        </svg>
-        {voice.words.pages.title.levels[mark]}
-      </span>
-    ))}
-  </p>
-)
 
 const HeadRow = ({ labels }: { readonly labels: readonly string[] }) => (
   <tr>
