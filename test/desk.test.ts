@@ -267,6 +267,9 @@ describe('a site', () => {
     const cookie = await signedIn()
     const form = { site: 'films', kind: 'secret', origins: '', token: await tokenFor(cookie) }
     await ask('/desk/sites/keys', { cookie, form })
+    // Pages that are open beside it ask again and again, and take nothing away.
+    await ask('/desk', { cookie })
+    await ask('/desk/sites/films', { cookie, headers: { 'housecount-fresh': '1' } })
     const page = await (await ask('/desk/sites/films', { cookie })).text()
     const [secret = ''] = /hcs_[\w-]{32}/.exec(page) ?? []
     const asked = await fetch(`${server.url}/v1/late`, { headers: { authorization: `Bearer ${secret}` } })

@@ -59,10 +59,11 @@ describe('a session', () => {
     expect(mine?.isToken(`${mine.token}a`)).toBe(false)
   })
 
-  test('tells what is to be told once', () => {
+  test('tells what is to be told once, and on its own page', () => {
     const session = sessions.find(sessions.begin(MARA))
-    if (session) session.told = { text: 'A key was made.', secret: 'hcs_x' }
-    expect(session?.takeTold()).toEqual({ text: 'A key was made.', secret: 'hcs_x' })
-    expect(session?.takeTold()).toBeUndefined()
+    session?.tell({ text: 'A key was made.', secret: 'hcs_x' }, '/desk/sites/main')
+    expect(session?.takeTold('/desk')).toBeUndefined()
+    expect(session?.takeTold('/desk/sites/main')).toEqual({ text: 'A key was made.', secret: 'hcs_x' })
+    expect(session?.takeTold('/desk/sites/main')).toBeUndefined()
   })
 })

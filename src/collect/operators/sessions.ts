@@ -8,7 +8,7 @@ export const SESSION_MS = 12 * HOUR_MS
 /** Of one operator at once; the oldest ends where there is one more. */
 const SESSIONS_MAX = 20
 
-/** What an operator is told once, on the next page. */
+/** What an operator is told once, on one page. */
 export interface Told {
   readonly text: string
   /** To be copied now: it is not shown again. */
@@ -16,8 +16,7 @@ export interface Told {
 }
 
 export class Session {
-  /** Not told yet. */
-  told: Told | undefined
+  #told: { readonly told: Told; readonly path: string } | undefined
   readonly token = randomBytes(32).toString('base64url')
   constructor(
     /** As the operator was at sign-in: one who was removed, or has another passphrase by now, is another. */
@@ -31,10 +30,16 @@ export class Session {
     return given.length === right.length && timingSafeEqual(given, right)
   }
 
-  /** What is to be told, and is told with that. */
-  takeTold(): Told | undefined {
-    const { told } = this
-    this.told = undefined
+  /** Has something told on the page of a path, and on no other: one that is open beside it may be loaded first. */
+  tell(told: Told, path: string): void {
+    this.#told = { told, path }
+  }
+
+  /** What is to be told on the page of a path, and is told with that. */
+  takeTold(path: string): Told | undefined {
+    if (this.#told?.path !== path) return undefined
+    const { told } = this.#told
+    this.#told = undefined
     return told
   }
 }

@@ -86,6 +86,6 @@ export async function done(
 ): Promise<Response> {
   const session = c.get('session')
   await desk.audit.note({ operator: session.operator.name, ...act })
-  session.told = told
+  session.tell(told, to.split('?')[0] ?? to)
   return c.redirect(to, 303)
 }

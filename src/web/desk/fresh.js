@@ -9,7 +9,7 @@ async function follow() {
 }
 
 async function freshen() {
-  const answer = await fetch(location.href)
+  const answer = await fetch(location.href, { headers: { 'housecount-fresh': '1' } })
   // Signed out meanwhile: the page itself says so.
   if (answer.redirected) return location.reload()
   if (!answer.ok) return

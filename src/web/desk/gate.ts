@@ -14,6 +14,8 @@ import { refusalPage } from './refusal-page.tsx'
 export const HOME = '/desk'
 export const SIGN_IN = '/desk/sign-in'
 const COOKIE = 'housecount-desk'
+/** The header by which fresh.js asks. */
+const FRESHENING = 'housecount-fresh'
 const FORM_BYTES_MAX = 64 * 1024
 
 /**
@@ -37,7 +39,7 @@ export const withHeaders: MiddlewareHandler = async (c, next) => {
 
 /** Whether the browser speaks https, to us or to a proxy of the operator's. */
 const isSecure = (c: Context, { proxies }: Desk): boolean =>
-  proxies > 0 && c.req.header('x-forwarded-proto')?.split(',').at(-1)?.trim() === 'https'
+  proxies > 0 && c.req.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https'
 
 /** How the operator's browser names this house. */
 export const originOf = (c: Context, desk: Desk): string =>
@@ -107,8 +109,9 @@ export const signedIn =
         return refuse(c, 403, 'This form is of another session: nothing was done')
       c.set('form', form)
     }
-    // What is to be told is told on a page, and not to whoever does something else meanwhile.
-    const told = c.req.method === 'GET' ? session.takeTold() : undefined
+    // What is to be told is told to somebody, and not to a page that only looks whether it is still fresh.
+    const isRead = c.req.method === 'GET' && c.req.header(FRESHENING) === undefined
+    const told = isRead ? session.takeTold(new URL(c.req.url).pathname) : undefined
     c.set('session', session)
     c.set('frame', { operator: session.operator.name, token: session.token, sections, current: path, told })
     return next()
