@@ -3,14 +3,15 @@ import { parseArgs } from 'node:util'
 
 const USAGE = `usage: npm run bench -- charts [--events 20000000]
        npm run bench -- collect [--seconds 8] [--warm-up 2] [--minutes 5] [rates kills end-to-end overload]
-       npm run bench -- counters [--events 10700000] [--items 10000,1000000] [--seconds 8] [--minutes 5] [--rate 0] [reads freshness]`
+       npm run bench -- counters [--events 10700000] [--items 10000,1000000] [--seconds 8] [--minutes 5] [--rate 0] [reads freshness]
+       npm run bench -- pages [--seconds 8] [--rate 200] [sizes browser times]`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     events: { type: 'string' },
     items: { type: 'string', default: '10000,1000000' },
-    rate: { type: 'string', default: '0' },
+    rate: { type: 'string' },
     seconds: { type: 'string', default: '8' },
     'warm-up': { type: 'string', default: '2' },
     minutes: { type: 'string', default: '5' },
@@ -41,9 +42,14 @@ const BENCHES = {
       items,
       seconds: amount('seconds', 0.1),
       minutes: amount('minutes', 0.1),
-      rate: amount('rate', 0),
+      rate: amount('rate', 0, 0),
       parts,
     })
+  },
+  async pages() {
+    const { benchPages, PAGES_PARTS } = await import('./pages.mjs')
+    if (!parts.every((part) => PAGES_PARTS.includes(part))) misused()
+    await benchPages({ seconds: amount('seconds', 0.1), rate: amount('rate', 1, 200), parts })
   },
 }
 

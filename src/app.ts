@@ -1,35 +1,32 @@
 // The house: the one file that knows every layer. It opens the log and the store of a data directory, and brings what
 // was appended through load, fold and publish.
 import { join } from 'node:path'
-import { uuidv7 } from 'uuidv7'
 import { EditionFiles } from './charts/edition-files.ts'
-import { LINES } from './charts/edition-rows.ts'
-import { type Publication, Publisher } from './charts/publish-edition.ts'
-import { type ChartSpec, parseChartSpec } from './charts/spec.ts'
+import { type Draft, type Occasion, type Publication, type Publisher, publishAll } from './charts/publish-edition.ts'
+import { type ChartSpec, calendarsOf, loggedSpec } from './charts/spec.ts'
+import { WaitingRestatements } from './charts/waiting.ts'
 import { mirrorBeside, refuseForeign } from './data-directory.ts'
+import { freshCharts, freshCountings, houseEvent } from './declarations.ts'
 import { Catalogue } from './domain/catalogue.ts'
-import { type Counting, countingWords, firstCounting, listKey } from './domain/counting.ts'
-import { canonicalJson } from './domain/edition.ts'
-import { type Event, type EventId, NO_VIEWER, type SiteId } from './domain/event.ts'
+import { type Counting, countingWords, firstCounting } from './domain/counting.ts'
+import type { Event, SiteId } from './domain/event.ts'
 import { eventLine } from './domain/event-line.ts'
 import type { ItemId } from './domain/item.ts'
-import { Failure } from './domain/problem.ts'
-import { UNKNOWN_COUNTRY } from './domain/region.ts'
+import type { Merge } from './domain/merge.ts'
 import { type Instant, instant, MINUTE_MS } from './domain/time.ts'
-import { type Calendar, calendarKey, calendarOf } from './domain/window.ts'
 import { changedItems, type Entries, NO_ENTRIES, readCountings, readEntries } from './fold/entries.ts'
-import { ROLLUPS } from './fold/in-use.ts'
 import { readVotes } from './fold/registers.ts'
-import { type Folded, Folder } from './fold/run.ts'
+import type { Folded, Folder } from './fold/run.ts'
 import { Log, type LogEnd } from './log/append.ts'
 import type { Archive } from './publish/archive.ts'
 import { Counters } from './publish/counters.ts'
+import { KeptRows } from './publish/kept-rows.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { EmbeddedStore } from './store/embedded.ts'
-import { Loader } from './store/load.ts'
 import { ServerStore } from './store/server.ts'
-import { pinned, type Store } from './store/store.ts'
-import { Sweeper } from './store/sweep.ts'
+import type { Store } from './store/store.ts'
+import { Turn } from './turn.ts'
+import { openWorkers, type Workers } from './workers.ts'
 
 export interface HouseOptions {
   readonly directory: string
@@ -52,6 +49,9 @@ export interface HouseOptions {
 /** With nothing new, editions are looked at once in each minute: one may have become final at its turn. */
 const minuteOf = (at: Instant): number => Math.floor(at / MINUTE_MS)
 
+/** Why final editions change where nobody gave a reason. */
+export const LATE_REASON = 'events that came in late'
+
 /** Steps of catching up, for a progress bar. */
 export type Progress = (step: 'load' | 'fold' | 'publish', done: number, of: string) => void
 
@@ -67,17 +67,9 @@ interface UnderWay {
   settled(): Promise<void>
 }
 
-interface Workers {
-  readonly generation: number
-  readonly store: Store
-  readonly loader: Loader
-  readonly folder: Folder
-  readonly publisher: Publisher
-  readonly sweeper: Sweeper
-}
-
 export class House implements Archive {
   readonly counters: Counters
+  readonly standing: KeptRows
   #entries: Entries = NO_ENTRIES
   /** The entries that editions were last published with. */
   #published: Entries = NO_ENTRIES
@@ -89,26 +81,33 @@ export class House implements Archive {
   #workers: Workers | undefined
   #looked = false
   #lookedAt = instant(0)
-  #running: Promise<unknown> | undefined
+  /** To bring the log into roll-ups and counters. */
+  readonly #counting = new Turn()
+  /** To bring roll-ups into editions, which are written while counting goes on. */
+  readonly #publishing = new Turn()
   readonly #underWay: UnderWay[] = []
   private constructor(
     readonly directory: string,
     readonly log: Log,
     readonly store: Store,
     readonly files: EditionFiles,
+    readonly waiting: WaitingRestatements,
     readonly now: () => Instant,
     private readonly notice: (text: string) => void,
     private readonly wholeEventsMax: number | undefined,
     private readonly reactions: ReadonlyMap<SiteId, ReactionRule>,
   ) {
+    this.standing = new KeptRows(store)
     this.counters = new Counters(instant(Date.now()), {
       isWhole: (site) => this.reactionRuleOf(site).needsView,
       read: (store, site, items) =>
         readVotes(store, {
           site,
+          mergedIn: this.catalogueOf(site),
           ...(items && { items }),
           ...(this.reactionRuleOf(site).needsView && { viewedIn: this.catalogueOf(site) }),
         }),
+      idOf: (site, item) => this.catalogueOf(site).idOf(item),
     })
   }
 
@@ -125,7 +124,8 @@ export class House implements Archive {
       const files = new EditionFiles(join(directory, 'editions'))
       const now = options.now ?? (() => instant(Date.now()))
       const { wholeEventsMax, reactions = new Map() } = options
-      const house = new House(directory, log, store, files, now, notice, wholeEventsMax, reactions)
+      const waiting = await WaitingRestatements.open(join(directory, 'waiting.json'))
+      const house = new House(directory, log, store, files, waiting, now, notice, wholeEventsMax, reactions)
       await house.#readEntries()
       house.#published = house.#entries
       return house
@@ -170,6 +170,10 @@ export class House implements Archive {
     return this.#entries.countings.get(site) ?? firstCounting(site)
   }
 
+  get catalogueDigest(): string {
+    return this.#entries.digest
+  }
+
   catalogueOf(site: SiteId): Catalogue {
     return this.#entries.catalogues.get(site) ?? EMPTY
   }
@@ -183,56 +187,68 @@ export class House implements Archive {
    * once it has been caught up with. Returns whether any differed.
    */
   async declareCharts(specs: readonly ChartSpec[]): Promise<boolean> {
-    const known = new Map(this.#charts.map((spec) => [spec.id, canonicalJson(spec)]))
-    const fresh = specs.filter((spec) => known.get(spec.id) !== canonicalJson(spec))
-    await this.append(fresh.map((spec) => this.#eventOf(spec.site, 'chart', spec.id, spec)))
+    const fresh = freshCharts(specs, this.#charts)
+    await this.append(fresh.map((spec) => houseEvent('chart', spec.site, spec.id, spec, this.now())))
     return fresh.length > 0
   }
 
   /**
    * Logs how sites count, where that differs from what the log has. What the log has is known once it has been caught
-   * up with. Returns whether any differed. Fails where another list has the version of the one that is in force.
+   * up with. Returns whether any differed.
    */
   async declareCounting(countings: readonly Counting[]): Promise<boolean> {
-    const known = (site: SiteId) => this.countingOf(site)
-    const fresh = countings.filter((each) => canonicalJson(each) !== canonicalJson(known(each.site)))
-    for (const { site, list } of fresh)
-      if (list.version === known(site).list.version && listKey(list) !== listKey(known(site).list))
-        throw new Failure(
-          'config',
-          `the list of ${site} is another than version ${list.version} was: raise its version`,
-        )
-    await this.append(fresh.map((each) => this.#eventOf(each.site, 'counting', each.site, each)))
+    const fresh = freshCountings(countings, (site) => this.countingOf(site))
+    await this.append(fresh.map((each) => houseEvent('counting', each.site, each.site, each, this.now())))
     return fresh.length > 0
   }
 
-  /** What the house itself says, as an event. */
-  #eventOf(site: SiteId, kind: 'chart' | 'counting', item: string, said: object): Event {
-    const now = this.now()
-    return {
-      id: uuidv7() as EventId,
-      at: now,
-      receivedAt: now,
-      site,
-      kind,
-      item: item as ItemId,
-      country: UNKNOWN_COUNTRY,
-      viewer: NO_VIEWER,
-      value: 1,
-      weight: 1,
-      subject: '',
-      body: JSON.stringify(said),
-    }
+  /** Logs that one item stands for another from now on, or with null that it stands for itself again. */
+  declareMerge(site: SiteId, item: ItemId, merge: Merge): Promise<void> {
+    return this.append([houseEvent('merge', site, item, merge, this.now())])
   }
 
   /** Brings everything that is on the log into the published editions. Called while running, it waits its turn. */
   catchUp(reason: string, progress: Progress = () => {}): Promise<CaughtUp> {
-    return this.#inTurn(() => this.#catchUp(reason, progress))
+    return this.#publishing.take(() => this.#catchUp(reason, progress))
+  }
+
+  /**
+   * Brings in what an operator does, with all that it changes: counters and provisional editions follow at once, and
+   * final ones that would say something else wait. What came before is published first, with the reason that it has.
+   */
+  bringIn<T>(reason: string, bring: () => Promise<T>): Promise<T> {
+    return this.#publishing.take(async () => {
+      await this.#catchUp(LATE_REASON, () => {})
+      await this.waiting.propose(reason)
+      try {
+        return await bring()
+      } finally {
+        await this.#catchUp(LATE_REASON, () => {})
+      }
+    })
+  }
+
+  /** Has work done with the publisher while nothing else is, once all that came is published. */
+  withPublisher<T>(work: (publisher: Publisher, on: (spec: ChartSpec, reason: string) => Occasion) => Promise<T>) {
+    return this.#publishing.take(async () => {
+      await this.#catchUp(LATE_REASON, () => {})
+      const now = this.now()
+      return this.#counting.take(() =>
+        this.#orForget(async () => {
+          const { publisher } = await this.#workersNow()
+          const done = await work(publisher, (spec, reason) => this.#occasionOf(spec, this.#entries, now, reason))
+          this.standing.forget()
+          return done
+        }),
+      )
+    })
   }
 
   /** Brings what is new on the log into the counters, and no further where that can be helped: editions can wait. */
   async count(reason: string): Promise<void> {
-    await this.#inTurn(() => this.#count(reason))
+    const isCounted = await this.#counting.take(() => this.#orForget(() => this.#count()))
+    // What a store holds at first has to be looked at whole.
+    if (!isCounted) await this.catchUp(reason)
   }
 
   /** Whether the log may hold events that are not counted. */
@@ -241,58 +257,62 @@ export class House implements Archive {
     return logged.segment !== loaded.segment || logged.offset !== loaded.offset
   }
 
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#running) await this.#running.catch(() => {})
-    const running = work()
-    this.#running = running
-    try {
-      return await running
-    } finally {
-      this.#running = undefined
-    }
-  }
-
   async #catchUp(reason: string, progress: Progress): Promise<CaughtUp> {
     // Before the log is read: an event that was let in by now is not to be missed by an edition that is final now, and
     // it may still be on its way to the disk.
     const now = this.now()
     await Promise.all(this.#underWay.map((each) => each.settled()))
     await this.log.settled()
-    return this.#orForget(async () => {
-      const workers = await this.#workersNow()
-      const { loaded, folded } = await this.#foldNew(workers, progress)
-      if (this.#looked && !this.#isAhead && minuteOf(now) === minuteOf(this.#lookedAt))
-        return { loaded: 0, folded: 0, publications: [] }
-      const { store, folder, publisher, sweeper } = workers
-      // Counters need not wait for the days, which take longer.
-      if (this.#looked) await this.counters.followBuckets(store, folded.lines, now)
-      await folder.foldDays()
-      await this.counters.followVotes(store, folded.lines)
-      await this.counters.followDays(store, now)
-      for (const { site, calendar } of this.#calendars()) await folder.foldWindows(site, calendar)
-      const why = this.#recounted.join('; ') || reason
-      const publications = await this.#publish(publisher, this.#published, now, why, progress)
-      this.#recounted = []
-      await sweeper.sweep()
-      this.#published = this.#entries
-      this.#isAhead = false
-      this.#looked = true
-      this.#lookedAt = now
-      return { loaded, folded: folded.events, publications }
-    })
+    const begun = await this.#counting.take(() => this.#orForget(() => this.#begin(now, reason, progress)))
+    if (!begun) return { loaded: 0, folded: 0, publications: [] }
+    try {
+      const publications = begun.publications ?? (await publishAll(begun.drafts))
+      this.standing.forget()
+      this.#published = begun.entries
+      await this.waiting.settle()
+      await this.#counting.take(() => begun.sweeper.sweep())
+      return { loaded: begun.loaded, folded: begun.folded, publications }
+    } catch (error) {
+      this.#recounted.unshift(...begun.recounted)
+      await this.#counting.take(async () => this.#forget())
+      throw error
+    }
   }
 
-  async #count(reason: string): Promise<void> {
+  /** Brings the log into roll-ups and counters, and has the charts read what they are made of; undefined: nothing new. */
+  async #begin(now: Instant, reason: string, progress: Progress) {
+    const workers = await this.#workersNow()
+    const { loaded, folded } = await this.#foldNew(workers, progress)
+    const isProposed = this.waiting.proposal !== undefined
+    if (this.#looked && !this.#isAhead && !isProposed && minuteOf(now) === minuteOf(this.#lookedAt)) return undefined
+    const { store, folder, publisher, sweeper } = workers
+    // Counters need not wait for the days, which take longer.
+    if (this.#looked) await this.counters.followBuckets(store, folded.lines, now)
+    await folder.foldDays()
+    await this.counters.followVotes(store, folded.lines)
+    await this.counters.followDays(store, now)
+    for (const { site, calendar } of calendarsOf(this.#charts)) await folder.foldWindows(site, calendar)
+    const recounted = this.#recounted
+    const drafts = await this.#draft(publisher, now, recounted.join('; ') || reason, progress)
+    // What is not read yet must not change meanwhile.
+    const publications = drafts.every(({ isRead }) => isRead) ? undefined : await publishAll(drafts)
+    this.#recounted = []
+    this.#isAhead = false
+    this.#looked = true
+    this.#lookedAt = now
+    return { loaded, folded: folded.events, entries: this.#entries, recounted, sweeper, drafts, publications }
+  }
+
+  /** Returns whether it could: what a store holds at first it does not look at. */
+  async #count(): Promise<boolean> {
     const now = this.now()
-    await this.#orForget(async () => {
-      const workers = await this.#workersNow()
-      // What a store holds at first has to be looked at whole.
-      if (!this.#looked) return void (await this.#catchUp(reason, () => {}))
-      const { loaded, folded } = await this.#foldNew(workers, () => {})
-      if (loaded === 0) return
-      await this.counters.followVotes(workers.store, folded.lines)
-      await this.counters.followBuckets(workers.store, folded.lines, now)
-    })
+    const workers = await this.#workersNow()
+    if (!this.#looked) return false
+    const { loaded, folded } = await this.#foldNew(workers, () => {})
+    if (loaded === 0) return true
+    await this.counters.followVotes(workers.store, folded.lines)
+    await this.counters.followBuckets(workers.store, folded.lines, now)
+    return true
   }
 
   /** Loads what is new on the log, and folds its buckets; where a site counts otherwise from now on, what that concerns. */
@@ -316,10 +336,15 @@ export class House implements Archive {
     try {
       return await work()
     } catch (error) {
-      this.#workers = undefined
-      this.counters.forgetVotes()
+      this.#forget()
       throw error
     }
+  }
+
+  #forget(): void {
+    this.#workers = undefined
+    this.standing.forget()
+    this.counters.forgetVotes()
   }
 
   /** Folds what was counted otherwise than its site counts now. By which rules is the reason of the next publication. */
@@ -333,66 +358,35 @@ export class House implements Archive {
 
   /** Those who bring events into editions know what the store holds; an engine that was started anew may hold less. */
   async #workersNow(): Promise<Workers> {
-    const { generation } = this.store
-    if (this.#workers?.generation === generation) return this.#workers
+    if (this.#workers?.generation === this.store.generation) return this.#workers
     this.#looked = false
-    const store = pinned(this.store)
-    this.#workers = {
-      generation,
-      store,
-      loader: new Loader(store, this.log.directory, this.log.name),
-      folder: await Folder.open(store, this.wholeEventsMax),
-      publisher: await Publisher.open(store, this.files),
-      sweeper: new Sweeper(store, [...ROLLUPS, LINES]),
-    }
+    this.#workers = await openWorkers(this, this.wholeEventsMax)
     return this.#workers
   }
 
-  async #publish(
-    publisher: Publisher,
-    before: Entries,
-    now: Instant,
-    reason: string,
-    progress: Progress,
-  ): Promise<readonly Publication[]> {
+  async #draft(publisher: Publisher, now: Instant, reason: string, progress: Progress): Promise<readonly Draft[]> {
+    const drafts: Draft[] = []
+    for (const spec of this.#charts) {
+      const occasion = this.#occasionOf(spec, this.#published, now, reason)
+      drafts.push(await publisher.draft(spec, { ...occasion, onWindow: () => progress('publish', 1, spec.id) }))
+    }
+    return drafts
+  }
+
+  #occasionOf({ site }: ChartSpec, before: Entries, now: Instant, reason: string): Occasion {
     const change = { before: before.digest, now: this.#entries.digest, items: changedItems(before, this.#entries) }
-    const publications: Publication[] = []
-    for (const spec of this.#charts)
-      publications.push(
-        await publisher.publish(spec, {
-          catalogue: this.catalogueOf(spec.site),
-          change,
-          now,
-          reason,
-          onWindow: () => progress('publish', 1, spec.id),
-        }),
-      )
-    return publications
+    return { catalogue: this.catalogueOf(site), change, now, reason }
   }
 
   async #readEntries(): Promise<void> {
     this.#entries = await readEntries(this.store)
-    this.counters.showCatalogue(this.#entries.digest)
-    this.#charts = this.#entries.charts.flatMap((logged) => {
-      const spec = parseChartSpec(logged)
-      if (!spec.ok) throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)
-      return [spec.value]
-    })
-  }
-
-  /** The calendars that any chart is ranked by: each has roll-ups of its own. */
-  #calendars(): readonly { site: SiteId; calendar: Calendar }[] {
-    const wanted = new Map<string, { site: SiteId; calendar: Calendar }>()
-    for (const { site, window } of this.#charts) {
-      const calendar = calendarOf(window)
-      wanted.set(`${site} ${calendarKey(calendar)}`, { site, calendar })
-    }
-    return [...wanted.values()]
+    this.counters.showCatalogue(this.#entries.digest, this.#entries.merges)
+    this.standing.forget()
+    this.#charts = this.#entries.charts.map(loggedSpec)
   }
 
   async close(): Promise<void> {
-    await this.#running?.catch(() => {})
-    await this.log.close()
+    await this.#publishing.take(() => this.#counting.take(() => this.log.close()))
     await this.store.close()
   }
 }

@@ -6,9 +6,11 @@ import { type Counting, type CountingInput, parseCounting } from './domain/count
 import { parseSite, SITE_ALLOWED, type SiteId } from './domain/event.ts'
 import { Failure, sentence } from './domain/problem.ts'
 import { parseWith } from './domain/schema.ts'
+import type { ToldSetting } from './publish/desk/settings.ts'
 import { type ListSpec, type ListSpecInput, listsWith, parseListSpec } from './publish/list-spec.ts'
 import { DEFAULT_REACTION_RULE, type ReactionRule } from './publish/reaction-rule.ts'
 import { NEWS, type Webhook } from './publish/webhooks/hook.ts'
+import { toldSettings } from './told-settings.ts'
 
 /** What housecount.config.ts may hold. */
 export interface HousecountConfig {
@@ -60,6 +62,8 @@ export interface Settings {
   readonly counting: readonly Counting[]
   /** Those that every house has among them. */
   readonly lists: readonly ListSpec[]
+  /** All of these in words, each with what sets it. */
+  readonly told: readonly ToldSetting[]
 }
 
 /** For housecount.config.ts: checks the types while you write. */
@@ -76,7 +80,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
   const config = await readConfig(cwd)
   const env = process.env
   const port = flags.port ?? numberOf('HOUSECOUNT_PORT', env.HOUSECOUNT_PORT) ?? config.port ?? 4000
-  return {
+  const settings = {
     data: flags.data ?? env.HOUSECOUNT_DATA ?? config.data ?? './data',
     host: flags.host ?? env.HOUSECOUNT_HOST ?? config.host ?? '127.0.0.1',
     port,
@@ -98,6 +102,7 @@ export async function readSettings(flags: Flags, cwd = process.cwd()): Promise<S
     counting: Object.entries(config.counting ?? {}).map(([site, input]) => countingOf(site, input)),
     lists: listsWith((config.lists ?? []).map(listOf)),
   }
+  return { ...settings, told: toldSettings(settings, { flags: { ...flags }, env, config: { ...config } }) }
 }
 
 const PORT_ALLOWED = 'a whole number from 0 to 65535'
@@ -142,8 +147,8 @@ const webhookSchema = z.strictObject(
   { error: HOOK_ALLOWED },
 )
 
-/** Charts and lists are read one by one, so that a problem can name its own. */
-const configSchema = z.strictObject(
+/** Charts and lists are read one by one, so that a problem can name its own. docs/reference/config.md is made from it. */
+export const configSchema = z.strictObject(
   {
     data: text('a path').optional(),
     host: text('an address to listen on').optional(),

@@ -29,7 +29,20 @@ export async function dropStore(directory: string): Promise<void> {
 /** Fails where a directory holds no data of ours. */
 export const mustBeOurs = (directory: string): Promise<void> => refuseForeign(directory, true)
 
-const OURS = new Set(['log', 'store', 'editions', 'imports', 'rejected', 'exports', 'webhooks', 'keys.json', 'salts'])
+const OURS = new Set([
+  'log',
+  'store',
+  'editions',
+  'imports',
+  'rejected',
+  'exports',
+  'webhooks',
+  'keys.json',
+  'operators.json',
+  'audit.ndjson',
+  'salts',
+  'waiting.json',
+])
 
 /** A directory that holds anything else is somebody else's: a mistyped path must not fill it with a log. */
 export async function refuseForeign(directory: string, mustExist = false): Promise<void> {

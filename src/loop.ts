@@ -1,7 +1,8 @@
-// The loop of an open house: what comes in is brought into the counters at once, and into the editions at a pace of its
-// own, which their cost sets: while editions are made, nothing is counted.
+// The two loops of an open house: what comes in is brought into the counters at once, and into the editions at a pace of
+// its own, which their cost sets: for a part of the time in which editions are made, nothing is counted.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { House } from './app.ts'
+import { type CaughtUp, type House, LATE_REASON } from './app.ts'
+import type { Pace } from './publish/pace.ts'
 
 /** How often it is looked whether anything came, and the least time between two rounds of counting. */
 const LOOK_MS = 50
@@ -14,16 +15,15 @@ const PUBLISH_REST_MS_MAX = 10_000
 /** What failed is tried again after this; it may have waited all the time for an engine that had hung. */
 const FAILED_REST_MS = 1000
 
-/** Why final editions may change meanwhile. */
-const REASON = 'events that came in late'
-
 /**
- * Starts the loop; a failure is told, and tried again after a rest. Returns how to end it, with all that came published.
+ * Starts the loops; a failure is told, and tried again after a rest. Returns how to end them, with all that came published.
+ * @param pace told how far it is
  * @param afterPublishing called after each publication; must not fail
  */
 export function startLoop(
   house: House,
   notice: (text: string) => void,
+  pace: Pace,
   afterPublishing: () => Promise<void>,
 ): () => Promise<void> {
   const stopping = new AbortController()
@@ -36,35 +36,41 @@ export function startLoop(
       await work
       return performance.now() - began
     } catch (error) {
+      pace.failures++
       notice(`catching up: ${(error as Error).message}`)
       return undefined
     }
   }
   const publish = async () => {
-    const tookMs = await timed(house.catchUp(REASON))
+    const at = house.now()
+    const caughtUp = ({ publications }: CaughtUp) => pace.published(at, publications)
+    const tookMs = await timed(house.catchUp(LATE_REASON).then(caughtUp))
     await afterPublishing()
     return tookMs
   }
-  const loop = (async () => {
-    let publishAt = 0
+  const counting = (async () => {
     while (!signal.aborted) {
       let restMs = LOOK_MS
-      if (performance.now() >= publishAt) {
-        const tookMs = await publish()
-        const pauseMs = Math.min(PUBLISH_REST_MS_MAX, PUBLISH_REST_FACTOR * (tookMs ?? 0))
-        publishAt = performance.now() + Math.max(PUBLISH_REST_MS_MIN, pauseMs)
-        // What came meanwhile has waited long enough.
-        if (tookMs === undefined) restMs = FAILED_REST_MS
-      } else if (house.isBehind) {
-        const tookMs = await timed(house.count(REASON))
+      if (house.isBehind) {
+        const at = house.now()
+        const tookMs = await timed(house.count(LATE_REASON).then(() => pace.counted(at)))
         restMs = tookMs === undefined ? FAILED_REST_MS : Math.max(LOOK_MS, COUNT_REST_FACTOR * tookMs)
-      }
+      } else pace.idle()
       await rest(restMs)
     }
+  })()
+  const publishing = (async () => {
+    while (!signal.aborted) {
+      const tookMs = await publish()
+      await rest(tookMs === undefined ? FAILED_REST_MS : clamp(PUBLISH_REST_FACTOR * tookMs))
+    }
+    await counting
     await publish()
   })()
   return async () => {
     stopping.abort()
-    await loop
+    await publishing
   }
 }
+
+const clamp = (ms: number): number => Math.min(PUBLISH_REST_MS_MAX, Math.max(PUBLISH_REST_MS_MIN, ms))

@@ -24,12 +24,17 @@ import { publicRoutes } from './publish/http.ts'
 import { listRoutes } from './publish/list-routes.ts'
 import type { ListSpec } from './publish/list-spec.ts'
 import { isForLive, Live, liveRoute } from './publish/live.ts'
+import { metricsRoutes } from './publish/metrics.ts'
 import { operatorRoutes } from './publish/operator.ts'
+import { Pace } from './publish/pace.ts'
 import { pulseRoutes } from './publish/pulse.ts'
 import { Webhooks } from './publish/webhooks/webhooks.ts'
 import { worksRoutes } from './publish/works-routes.ts'
 import { badgeRoutes } from './web/badge-routes.ts'
+import { type Desk, openDesk } from './web/desk/desk.ts'
+import { deskRoutes } from './web/desk/desk-routes.ts'
 import { feedRoutes } from './web/feed-routes.ts'
+import { keptPages } from './web/kept-pages.ts'
 import { pageRoutes } from './web/pages.ts'
 import { problemPage } from './web/problem-page.tsx'
 import { scriptRoutes } from './web/script-routes.ts'
@@ -73,16 +78,22 @@ export async function startServer(
   house.waitFor(collector.intake.commits)
   const reader = new CounterReader(house)
   const live = new Live(house, reader, notice)
-  const routes = getRequestListener(routesOf(house, collector, reader, settings.lists, notice, more).fetch, {
+  const pace = new Pace(house.now)
+  const desk = await openDesk({ house, collector, pace, proxies: settings.proxies, notice })
+  const routes = getRequestListener(routesOf(house, desk, reader, settings.lists, notice, more).fetch, {
     errorHandler: (error) => refuseRequest(error, notice),
   })
   const server = await listen((request, response) => {
     if (isForEvents(request)) takeEvents(collector, request, response)
     else if (isShed(collector, request)) answerBusy(collector, response)
     else if (isForLive(request)) live.take(request, response)
-    else routes(request, response)
+    else {
+      response.once('finish', () => collector.intake.tally.answered('pages', response.statusCode))
+      routes(request, response)
+    }
   }, settings).catch((error) => {
     live.close()
+    desk.close()
     collector.close()
     throw error
   })
@@ -91,7 +102,7 @@ export async function startServer(
   await house.log.announce(url)
   const door = openDoor(server, collector)
   const webhooks = await Webhooks.open(house, settings.webhooks, join(house.directory, 'webhooks'), notice)
-  const stopLoop = startLoop(house, notice, () =>
+  const stopLoop = startLoop(house, notice, pace, () =>
     webhooks.look().catch((error) => notice(`webhooks: ${error.message}`)),
   )
   return {
@@ -108,6 +119,7 @@ export async function startServer(
         // A server that is closing no longer looks at how long a request takes: half of one would keep it for good.
         const patience = setTimeout(() => server.closeAllConnections(), CLOSING_MS_MAX)
       })
+      desk.close()
       collector.close()
       await stopLoop()
       await webhooks.close()
@@ -115,8 +127,8 @@ export async function startServer(
   }
 }
 
-/** What asks whether the house is open, and what collects: it has bounds of its own. */
-const NEVER_SHED = /^\/(healthz|hc\.js|v1\/pixel\.gif)(\?|$)/
+/** What asks whether the house is open, its operator's desk, and what collects: it has bounds of its own. */
+const NEVER_SHED = /^\/(healthz|metrics|hc\.js|v1\/pixel\.gif|desk(\/[^?]*)?)(\?|$)/
 
 /** Whoever only reads waits while the disk is behind. */
 const isShed = ({ held }: Collector, { method, url = '' }: IncomingMessage): boolean =>
@@ -139,13 +151,14 @@ function refuseRequest(error: unknown, notice: (text: string) => void): Response
 
 function routesOf(
   house: House,
-  collector: Collector,
+  desk: Desk,
   reader: CounterReader,
   lists: readonly ListSpec[],
   notice: (text: string) => void,
   more: MorePages | undefined,
 ): OpenAPIHono {
   const app = new OpenAPIHono()
+  const { collector } = desk
   const counters = (of: string[]) => reader.answer(of)
   app.route('/', pulseRoutes(house))
   app.route('/', collectorRoutes(collector, reply))
@@ -159,10 +172,13 @@ function routesOf(
   app.route('/', worksRoutes(house, counters, reply))
   app.route('/', publicRoutes(house, reply))
   app.route('/', feedRoutes(house, reply))
+  app.use(keptPages(house))
   app.route('/', pageRoutes(house, counters, lists))
   app.route('/', badgeRoutes(counters, reply))
   if (more) app.route('/', more(counters))
   app.route('/', scriptRoutes('elements.js'))
+  app.route('/', metricsRoutes(desk, reply))
+  app.route('/', deskRoutes(desk))
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'keyInAddress', {
     type: 'apiKey',

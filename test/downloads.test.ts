@@ -153,6 +153,8 @@ test('a long download is written as it is read: nothing behind what was taken is
     ...{ name: house.house.name, store: house.house.store, charts: house.house.charts, now: house.house.now },
     catalogueOf: (site) => house.house.catalogueOf(site),
     counters: house.house.counters,
+    standing: house.house.standing,
+    catalogueDigest: house.house.catalogueDigest,
     countingOf: (site) => house.house.countingOf(site),
     reactionRuleOf: (site) => house.house.reactionRuleOf(site),
     files: new Proxy(house.house.files, {
@@ -213,6 +215,29 @@ test('the columns are told with their types and tables', async () => {
   const columns = JSON.parse((await bytesOf('/v1/columns')).toString())
   expect(columns).toHaveLength(Object.keys(COLUMNS).length)
   expect(columns).toContainEqual({ name: 'week', ...COLUMNS.week, tables: ['edition', 'chart'] })
+})
+
+test('all editions are not sent again until one of them, or a title, is another', async () => {
+  const path = (format: string, region: string) => `/v1/charts/films/all.${format}?region=${region}`
+  const tagOf = async (format: string, region = 'TR') =>
+    (await app.request(path(format, region))).headers.get('etag') ?? ''
+  const ask = (format: string, etag: string) =>
+    app.request(path(format, 'TR'), { headers: { 'if-none-match': `"x", ${etag}` } })
+  const before = await tagOf('csv')
+  for (const format of DOWNLOAD_FORMATS) {
+    const known = await ask(format, await tagOf(format))
+    expect([format, known.status, await known.text()]).toEqual([format, 304, ''])
+  }
+  expect(await tagOf('csv', 'GB')).not.toBe(before)
+  await house.take([event({ at: inWeek(1), kind: 'watch', item: 'a', value: 3_600_000, country: 'GB' })])
+  expect((await ask('csv', before)).status).toBe(304)
+  await house.take([event({ at: inWeek(1), kind: 'watch', item: 'b', value: 3_600_000, country: 'TR' })])
+  const restated = await tagOf('csv')
+  expect(restated).not.toBe(before)
+  expect(await tagOf('csv')).toBe(restated)
+  await house.take([itemEvent({ id: 'b', kind: 'film', title: 'Sherds' }, '2026-01-01')])
+  const renamed = await ask('csv', restated)
+  expect([renamed.status, await renamed.text()]).toEqual([200, expect.stringContaining('Sherds')])
 })
 
 describe("the files in Netflix's layout", () => {

@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Event } from '../src/domain/event.ts'
+import type { ChartSpec } from '../src/charts/spec.ts'
+import { DEFAULT_SITE, type Event } from '../src/domain/event.ts'
 import type { ItemId } from '../src/domain/item.ts'
 import { Failure } from '../src/domain/problem.ts'
 import { DAY_MS } from '../src/domain/time.ts'
 import { chartedAnswer } from '../src/publish/charted.ts'
+import { findEdition } from '../src/publish/editions.ts'
 import { healthOf } from '../src/publish/health.ts'
 import { chart, event, FILMS, film, inWeek, itemEvent, rollups, TestHouse, views } from './house.ts'
 
@@ -54,6 +56,39 @@ describe('an edition', () => {
     await house.take(views(0, { b: 1 }))
     expect(await house.digests()).toEqual(before)
     expect((await house.take([])).publications).toEqual([])
+  })
+
+  it('is of one moment: what is counted while it is written comes with the next one', async () => {
+    house.at('2026-01-07T00:00:00Z')
+    await house.declare(
+      chart(),
+      chart({ id: 'viewers', methods: [{ version: 1, measure: 'viewers', formula: 'counted' }] }),
+    )
+    await house.take(FILMS)
+    const { files } = house.house
+    const write = files.write.bind(files)
+    const held = vi.spyOn(files, 'write')
+    const counted = new Promise<void>((resolve, reject) => {
+      held.mockImplementation(async (edition) => {
+        held.mockImplementation(write)
+        await house.append([event({ at: inWeek(0), item: 'b', weight: 7, viewer: 2 })])
+        await house.house.count('it came').then(resolve, reject)
+        expect(house.house.counters.findSums(DEFAULT_SITE)?.all[0]).toBe(12n)
+        await write(edition)
+      })
+    })
+    await house.take([event({ at: inWeek(0), item: 'a', weight: 5, viewer: 1 })])
+    await counted
+    for (const id of ['films', 'viewers'])
+      expect(await house.edition('2026-01-11', 'world', id)).toMatchObject({
+        rows: [{ item: 'a' }],
+        books: { stored: 3, counted: 3 },
+      })
+    await house.take([])
+    expect(await house.edition('2026-01-11')).toMatchObject({
+      rows: [{ item: 'b' }, { item: 'a' }],
+      books: { stored: 4, counted: 4 },
+    })
   })
 
   it('of a country that lost its whole audience says so, and so do those rebuilt', async () => {
@@ -222,6 +257,15 @@ describe('a season', () => {
     // Its lines are the same; where the film stood the week before is not.
     expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 'f', rank: 1, previousRank: 1 }])
   })
+
+  it('is ranked again where an episode that nobody watched leaves it: it is shorter by that one', async () => {
+    house.at('2026-03-01T00:00:00Z')
+    await house.declare(seasons)
+    await house.take([...season, watched(1, 's-e0', 6)])
+    expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 's', views: 3 }])
+    await house.take([itemEvent({ id: 's-e1', kind: 'episode', title: 'E1', parent: 't' }, '2026-02-20')])
+    expect((await house.edition('2026-01-18'))?.rows).toMatchObject([{ item: 's', views: 6 }])
+  })
 })
 
 it('an unknown country counts in the world alone', async () => {
@@ -337,4 +381,15 @@ it('says in how many of the measured countries an item charted', async () => {
   expect(await of('a')).toEqual({ charted: 3, measured: 3, weeks: ['DE 1', 'FR 1', 'GB 1'] })
   expect(await of('b')).toEqual({ charted: 1, measured: 3, weeks: ['DE 1'] })
   expect(await of('c')).toEqual({ charted: 0, measured: 3, weeks: [] })
+
+  const inEdition = async (week: string) => {
+    const edition = await findEdition(house.house, house.house.charts[0] as ChartSpec, 'world', week)
+    if (!edition.ok) throw new Error(week)
+    const { rows, measured } = edition.value
+    return { measured, rows: rows.map(({ item, countriesCharted }) => `${item} ${countriesCharted}`) }
+  }
+  expect(await inEdition('2026-01-11')).toEqual({ measured: 3, rows: ['a 2'] })
+  expect(await inEdition('2026-01-18')).toEqual({ measured: 1, rows: ['a 1'] })
+  await house.take(views(1, { a: 1 }, 'FR'))
+  expect(await inEdition('2026-01-18')).toEqual({ measured: 2, rows: ['a 2'] })
 })

@@ -245,16 +245,24 @@ describe('the house', () => {
     }
   })
 
-  test.each(['', '/titles/heartstopper-s1', '/methods/tv-english', '/columns', '/search?q=paper'])(
-    'an address that begins with a language stays in it: /ja%s',
-    async (path) => {
-      const page = await get(`/ja${path}`, { accept: 'text/html' })
-      expect(page.status).toBe(200)
-      const inward = [...(await page.text()).matchAll(/<a [^>]*>/g)].map(([tag]) => tag)
-      const leaving = inward.filter((tag) => !/hreflang=|href="(#|\/v1\/|\/ja["/])/.test(tag))
-      expect(leaving).toEqual([])
-    },
-  )
+  test.each([
+    '',
+    `/charts/tv-english/world/${WEEK}`,
+    '/titles/heartstopper-s1',
+    '/methods/tv-english',
+    '/search?q=paper',
+    `/weeks/${WEEK}`,
+    '/countries/GB',
+    '/tags/drama',
+    '/creators/Ines%20Okafor',
+    '/lists/top',
+  ])('an address that begins with a language stays in it: /ja%s', async (path) => {
+    const page = await get(`/ja${path}`, { accept: 'text/html' })
+    expect(page.status).toBe(200)
+    const inward = [...(await page.text()).matchAll(/<a [^>]*>/g)].map(([tag]) => tag)
+    const leaving = inward.filter((tag) => !/hreflang=|href="(#|mailto:|\/v1\/|\/ja["/])/.test(tag))
+    expect(leaving).toEqual([])
+  })
 
   test('the way on from a form or a chart stays in its language', async () => {
     expect((await get(`/de/charts?chart=tv-english&region=GB&week=${WEEK}`)).headers.get('location')).toBe(

@@ -53,10 +53,10 @@ test('told to stop, it answers what is under way, and what it answered is there 
     answer += chunk
   })
   socket.write(
-    `POST /v1/events HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${house.keys.secret}\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 50)}`,
+    `POST /v1/events HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\nauthorization: Bearer ${house.keys.secret}\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 50)}`,
   )
-  // One answered request later, the half one has been taken up too.
   await send(house, lines(views(1)))
+  await until(async () => answer.includes('100 Continue'))
   const stopped = house.stop()
   await until(async () => house.stderr().includes('closing'))
   socket.write(body.slice(50))

@@ -19,7 +19,7 @@ const LAYERS = [
   ['publish'],
   ['web'],
   ['cli'],
-  // app.ts, config.ts, data-directory.ts, index.ts, loop.ts and server.ts.
+  // app.ts, config.ts, data-directory.ts, index.ts, declarations.ts, loop.ts, server.ts, turn.ts and workers.ts.
   [''],
 ]
 

@@ -41,7 +41,7 @@ export function candidatesIn(
 ): readonly Candidate[] | undefined {
   const { spans, rest } = totals.regions.get(region) ?? { spans: [], rest: 0 }
   const { low, high, items, values } = entries.scratch
-  const seen = sumByEntry(totals, spans, entries)
+  const seen = sumByEntry(totals, spans, entries, method)
   const value = valueFor(method)
   for (let i = 0; i < seen.length; i++) {
     const entry = seen[i] as number
@@ -106,8 +106,16 @@ function valueFor({ formula }: Method): (total: number, runtimeMs: number) => nu
   }
 }
 
-/** Sums 64-bit totals in two halves, each of which stays exact in a double. Returns the entries that have a sum. */
-function sumByEntry({ item, total }: Totals, spans: readonly Span[], { entryOf, scratch }: Entries): Int32Array {
+/**
+ * Sums 64-bit totals in two halves, each of which stays exact in a double. Ranks are no amounts: of two that one entry has
+ * the better holds. Returns the entries that have a sum.
+ */
+function sumByEntry(
+  { item, total }: Totals,
+  spans: readonly Span[],
+  { entryOf, scratch }: Entries,
+  { formula }: Method,
+): Int32Array {
   const { low, high, items, seen } = scratch
   const halves = new Uint32Array(total.buffer, total.byteOffset, total.length * 2)
   let count = 0
@@ -119,9 +127,16 @@ function sumByEntry({ item, total }: Totals, spans: readonly Span[], { entryOf, 
       const highHalf = halves[2 * i + 1] as number
       if (lowHalf === 0 && highHalf === 0) continue
       if (items[entry] === 0) seen[count++] = entry
-      items[entry] = (items[entry] as number) + 1
-      low[entry] = (low[entry] as number) + lowHalf
-      high[entry] = (high[entry] as number) + highHalf
+      const others = items[entry] as number
+      items[entry] = others + 1
+      const [lowNow, highNow] = [low[entry] as number, high[entry] as number]
+      if (formula !== 'published') {
+        low[entry] = lowNow + lowHalf
+        high[entry] = highNow + highHalf
+      } else if (others === 0 || highHalf < highNow || (highHalf === highNow && lowHalf < lowNow)) {
+        low[entry] = lowHalf
+        high[entry] = highHalf
+      }
     }
   return seen.subarray(0, count)
 }

@@ -70,7 +70,7 @@ function findMembers(spec: ChartSpec, catalogue: Catalogue): Members {
   const sizes: number[] = []
   const numberOf = new Map<ItemId, number>()
   const indexOf = new Map<ItemId, number>()
-  for (const { id } of catalogue.items()) {
+  for (const id of catalogue.ids()) {
     const entry = findChartEntry(spec, catalogue, id)
     if (entry === undefined) continue
     const index = numberOf.get(entry) ?? ids.push(entry) - 1

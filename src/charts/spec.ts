@@ -6,12 +6,12 @@ import type { ChartId, Method } from '../domain/edition.ts'
 import type { SiteId } from '../domain/event.ts'
 import { ITEM_KINDS, type ItemKind } from '../domain/item.ts'
 import { MEASURES } from '../domain/measure.ts'
-import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
+import { Failure, type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import type { CountryCode } from '../domain/region.ts'
 import { parseCountry } from '../domain/region.ts'
 import { parseWith, text } from '../domain/schema.ts'
 import { isTimeZone, parseCalendarDate } from '../domain/time.ts'
-import { WEEKDAYS, type Window, type WindowSpec } from '../domain/window.ts'
+import { type Calendar, calendarKey, calendarOf, WEEKDAYS, type Window, type WindowSpec } from '../domain/window.ts'
 
 export const LENGTH_MAX = 1000
 
@@ -51,7 +51,8 @@ const method = z.strictObject({
   roundViewsTo: z.int().min(1).default(1),
 })
 
-const specSchema = z.strictObject({
+/** A chart as it is checked; docs/reference/config.md is made from it. */
+export const specSchema = z.strictObject({
   id: text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a to z, 0 to 9 and hyphens, at most 64'),
   title: text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 characters'),
   site: text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a site id: a to z, 0 to 9 and hyphens').default('main'),
@@ -126,6 +127,23 @@ export function parseChartSpec(input: unknown): Parsed<ChartSpec> {
     return []
   })
   return wrong.length > 0 ? refused(...wrong) : parsed(checked.value)
+}
+
+/** A spec as the log has it. */
+export function loggedSpec(logged: unknown): ChartSpec {
+  const spec = parseChartSpec(logged)
+  if (spec.ok) return spec.value
+  throw new Failure('log-rotten', `a chart spec in the log can't be read: ${JSON.stringify(logged)}`)
+}
+
+/** The calendars that any of some charts is ranked by: each has roll-ups of its own. */
+export function calendarsOf(specs: readonly ChartSpec[]): readonly { site: SiteId; calendar: Calendar }[] {
+  const wanted = new Map<string, { site: SiteId; calendar: Calendar }>()
+  for (const { site, window } of specs) {
+    const calendar = calendarOf(window)
+    wanted.set(`${site} ${calendarKey(calendar)}`, { site, calendar })
+  }
+  return [...wanted.values()]
 }
 
 /** The version of the rule that a window is counted by. */

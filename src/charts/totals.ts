@@ -104,16 +104,8 @@ function questionOfRanks(spec: ChartSpec, windows: readonly FoldedWindow[]): Que
 const firstPages = ({ length }: ChartSpec): number => Math.ceil((FIRST_PAGES_FACTOR * length) / PAGE_ITEMS)
 
 function questionOfPages(method: Method, windows: readonly FoldedWindow[], pages: number): Question {
-  const starts = windows.map(({ window }) => window.from / SECOND_MS)
-  return [
-    TOTALS,
-    {
-      measure: columnOf(method),
-      pages,
-      starts,
-      folds: windows.map(({ fold }) => fold),
-    },
-  ]
+  const folds = windows.map(({ window, fold }) => `(${window.from / SECOND_MS},${fold})`)
+  return [TOTALS, { measure: columnOf(method), pages, folds: `[${folds}]` }]
 }
 
 function questionOfOne(spec: ChartSpec, method: Method, window: Window, catalogue: Catalogue): Question {
@@ -153,11 +145,11 @@ const columnOf = ({ measure, formula }: Method): string => {
 function firstDays(spec: ChartSpec, catalogue: Catalogue): { items: string[]; since: number[] } {
   const items: string[] = []
   const since: number[] = []
-  for (const item of catalogue.items()) {
-    const entry = catalogue.findEntry(item.id, spec.filter.kinds)
+  for (const item of catalogue.ids()) {
+    const entry = catalogue.findEntry(item, spec.filter.kinds)
     const published = entry && catalogue.findPublished(entry)
     if (published === undefined) continue
-    items.push(item.id)
+    items.push(item)
     since.push(instant(Math.floor(published / DAY_MS) * DAY_MS) / SECOND_MS)
   }
   return { items, since }
@@ -167,10 +159,10 @@ function firstDays(spec: ChartSpec, catalogue: Catalogue): { items: string[]; si
 function entryMap(spec: ChartSpec, catalogue: Catalogue): { items: ItemId[]; entries: ItemId[] } {
   const items: ItemId[] = []
   const entries: ItemId[] = []
-  for (const item of catalogue.items()) {
-    const entry = catalogue.findEntry(item.id, spec.filter.kinds)
-    if (entry === undefined || entry === item.id) continue
-    items.push(item.id)
+  for (const item of catalogue.ids()) {
+    const entry = catalogue.findEntry(item, spec.filter.kinds)
+    if (entry === undefined || entry === item) continue
+    items.push(item)
     entries.push(entry)
   }
   return { items, entries }

@@ -34,6 +34,17 @@ export class WindowReader {
     private readonly windows: readonly FoldedWindow[],
   ) {}
 
+  /** Reads the first of the windows, as many as are read at once. */
+  async readAhead(): Promise<void> {
+    const [first] = this.windows
+    if (first) await this.#readFrom(first.window)
+  }
+
+  /** Whether all windows have been read. */
+  get isWhole(): boolean {
+    return this.#ahead.size === this.windows.length
+  }
+
   async read(window: Window): Promise<WindowFacts> {
     if (!this.#ahead.has(window.from)) await this.#readFrom(window)
     const facts = this.#ahead.get(window.from)

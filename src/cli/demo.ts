@@ -2,11 +2,14 @@
 import type { Command } from 'commander'
 import { House } from '../app.ts'
 import { openKeys } from '../collect/keys.ts'
+import { addOperator, changeOperators } from '../collect/operators/operators.ts'
+import { hashOf, newPassphrase } from '../collect/operators/passphrase.ts'
 import { readSettings } from '../config.ts'
 import { DEMO_COUNTRIES, fillDemo } from '../demo/fill.ts'
 import { startLiveTraffic } from '../demo/live-traffic.ts'
 import { DEFAULT_SITE } from '../domain/event.ts'
 import { parseRegion } from '../domain/region.ts'
+import { instant } from '../domain/time.ts'
 import { findEdition } from '../publish/editions.ts'
 import { editionText } from './chart.ts'
 import { command } from './command.ts'
@@ -19,6 +22,8 @@ interface Flags extends CommonFlags {
   readonly seed: number
   readonly exit?: boolean
 }
+
+const OPERATOR = 'demo'
 
 /** The chart whose Top 10 is printed. */
 const SHOWN_CHART = 'tv-english'
@@ -41,11 +46,13 @@ export const demoCommand = (): Command =>
         const { startServer } = await import('../server.ts')
         const { magazineRoutes } = await import('../web/magazine-routes.ts')
         const writeKey = await writeKeyOf(settings.data)
+        const passphrase = await operatorPassphrase(settings.data)
         const server = await startServer(house, settings, notice, (counters) =>
           magazineRoutes(house, counters, writeKey),
         )
         print(`\nopen ${server.url} (Ctrl-C ends it; the data stays in ${settings.data})`)
         print(`and ${server.url}/magazine, an article with its numbers on it`)
+        print(`and ${server.url}/desk, its operator's desk: name ${OPERATOR}, passphrase ${passphrase}`)
         const stopTraffic = startLiveTraffic(house, service, flags.seed, notice)
         await untilTold()
         await stopTraffic()
@@ -59,6 +66,17 @@ export const demoCommand = (): Command =>
 async function writeKeyOf(data: string): Promise<string> {
   const { keys } = await openKeys(data)
   return keys.find(({ kind, site }) => kind === 'write' && site === DEFAULT_SITE)?.key ?? ''
+}
+
+/** Of the demo's operator, made anew each time: the house keeps none. */
+async function operatorPassphrase(data: string): Promise<string> {
+  const passphrase = newPassphrase()
+  const hash = await hashOf(passphrase)
+  const added = await changeOperators(data, ({ operators }) =>
+    addOperator({ operators: operators.filter(({ name }) => name !== OPERATOR) }, OPERATOR, hash, instant(Date.now())),
+  )
+  if (!added.ok) throw new Error('the demo has an operator')
+  return passphrase
 }
 
 async function fill(house: House, seed: number) {

@@ -7,6 +7,7 @@ import { mustBeFile } from '../collect/import-record.ts'
 import { openKeys } from '../collect/keys.ts'
 import { importNetflix } from '../collect/netflix-top10/import.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
+import { parseReason, REASON_ALLOWED } from '../domain/reason.ts'
 import { command, group, siteOf } from './command.ts'
 import { bar, n, notice, print, printJson } from './output.ts'
 import { type CommonFlags, catchUp, misuse, withHouse } from './with-house.ts'
@@ -29,9 +30,6 @@ export const importCommand = (): Command => {
   )
   return root
 }
-
-/** It is published, in one line. */
-const REASON = /^[^\p{Cc}]{1,300}$/u
 
 interface LineFlags extends CommonFlags {
   readonly site: SiteId
@@ -57,7 +55,7 @@ function lines(form: LineForm, description: string): Command {
         const drawn = bar('reading', size)
         try {
           const sender = { site: flags.site, trusted: true, pepper }
-          return await importLines(house, path, form, sender, drawn.add)
+          return await importLines(house, path, form, sender, { reason: flags.reason, onRead: drawn.add })
         } finally {
           drawn.stop()
         }
@@ -66,9 +64,9 @@ function lines(form: LineForm, description: string): Command {
 }
 
 function reasonOf(value: string): string {
-  const reason = value.trim()
-  if (REASON.test(reason)) return reason
-  throw new InvalidArgumentError('a sentence of at most 300 characters, without line breaks')
+  const reason = parseReason('reason', value)
+  if (reason.ok) return reason.value
+  throw new InvalidArgumentError(REASON_ALLOWED)
 }
 
 async function netflix(house: House, path: string): Promise<Imported> {

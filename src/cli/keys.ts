@@ -14,14 +14,12 @@ import {
   retireKey,
   shownKey,
 } from '../collect/keys.ts'
-import { readSettings } from '../config.ts'
-import { mustBeOurs } from '../data-directory.ts'
 import { DEFAULT_SITE, type SiteId } from '../domain/event.ts'
 import { type Parsed, sentence } from '../domain/problem.ts'
 import { type Instant, instant, parseInstant } from '../domain/time.ts'
 import { command, group, siteOf } from './command.ts'
 import { notice, print, printJson, table } from './output.ts'
-import { type CommonFlags, Misuse, misuse, NotFound } from './with-house.ts'
+import { type CommonFlags, directoryOf, Misuse, misuse, NotFound } from './with-house.ts'
 
 export const keysCommand = (): Command => {
   const root = group('keys', 'list, add and retire the keys of sites; a server that runs takes the change', [
@@ -118,12 +116,6 @@ const isReplaced = ({ keys }: Keys, { site, kind, retires }: Key): boolean =>
   keys.some((each) => each.site === site && each.kind === kind && isLive(each, instant(Date.parse(retires ?? ''))))
 
 const now = (): Instant => instant(Date.now())
-
-async function directoryOf(flags: CommonFlags): Promise<string> {
-  const { data } = await readSettings({ data: flags.data })
-  await mustBeOurs(data)
-  return data
-}
 
 function pagesOf({ kind, origins }: Key): string {
   if (kind === 'secret') return ''

@@ -15,6 +15,7 @@ import { keysCommand } from './keys.ts'
 import { lateCommand } from './late.ts'
 import { listCommand } from './list.ts'
 import { methodCommand } from './method.ts'
+import { operatorsCommand } from './operators.ts'
 import { notice } from './output.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { selftestCommand } from './selftest.ts'
@@ -58,6 +59,7 @@ Every command takes --data DIR (default ./data) and --json. Exit codes: 0 done, 
     verifyCommand(),
     rebuildCommand(),
     keysCommand(),
+    operatorsCommand(),
     doctorCommand(),
     selftestCommand(),
   ]

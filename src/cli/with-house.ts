@@ -1,7 +1,8 @@
 // Opening a house for one command, and closing it whatever happens.
-import { type CaughtUp, House, type HouseOptions } from '../app.ts'
+import { type CaughtUp, House, type HouseOptions, LATE_REASON } from '../app.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import { readSettings, type Settings } from '../config.ts'
+import { mustBeOurs } from '../data-directory.ts'
 import { Failure, type FailureCode, type Problem, sentence } from '../domain/problem.ts'
 import { type CalendarDate, parseCalendarDate } from '../domain/time.ts'
 import { parseChart } from '../publish/archive.ts'
@@ -20,6 +21,13 @@ export class NotFound extends Error {}
 export class Misuse extends Error {}
 
 export const misuse = (problems: readonly Problem[]): Misuse => new Misuse(problems.map(sentence).join('\n'))
+
+/** The data directory of a command that opens no house; it must hold data of ours. */
+export async function directoryOf(flags: CommonFlags): Promise<string> {
+  const { data } = await readSettings({ data: flags.data })
+  await mustBeOurs(data)
+  return data
+}
 
 export interface Opening {
   /** Why final editions may change while catching up. */
@@ -42,7 +50,7 @@ export const openingOf = ({ data, clickhouseUrl, mirror, reactions }: Settings):
 export async function withHouse<T>(
   flags: CommonFlags,
   use: (house: House, settings: Settings, caughtUp: CaughtUp) => Promise<T>,
-  { reason = 'events that came in late', begins = false, tolerates }: Opening = {},
+  { reason = LATE_REASON, begins = false, tolerates }: Opening = {},
 ): Promise<T> {
   const settings = await readSettings({ data: flags.data })
   const house = await House.open({ ...openingOf(settings), mustExist: !begins, notice })

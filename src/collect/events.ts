@@ -60,13 +60,16 @@ class Exchange {
   }
 
   #takeBody(body: Buffer, sender: Sender): void {
+    const { intake } = this.collector
+    intake.tally.bytes += body.length
     const inputs = readEvents(body)
     if (!inputs.ok) this.#refuse(400, 'The body holds no events', inputs.problems)
     else
-      this.collector.intake.take(inputs.value, sender, (outcome) => {
+      intake.take(inputs.value, sender, (outcome) => {
         if (outcome instanceof Failure) this.#fail()
         else {
           this.#bytes.give()
+          intake.tally.answered('events', 200)
           answerReceived(this.answer, outcome)
         }
       })
@@ -74,12 +77,14 @@ class Exchange {
 
   #refuse(status: number, title: string, problems?: readonly Problem[], close = false): void {
     this.#bytes.give()
+    this.collector.intake.tally.answered('events', status)
     const retryAfter = status === 429 ? this.collector.held.retryAfterSeconds : undefined
     answerProblem(this.answer, status, title, problems, { retryAfter, close })
   }
 
   #fail(): void {
     this.#bytes.give()
+    this.collector.intake.tally.answered('events', 503)
     const retryAfter = this.collector.held.retryAfterFailureSeconds
     answerProblem(this.answer, 503, 'Not now: try again', undefined, { retryAfter })
   }

@@ -55,6 +55,16 @@ export class Held {
     this.#settled += events
   }
 
+  /** What the memory of this process may grow to. */
+  get memoryBytesMax(): number {
+    return this.options.memoryMaxMib * MIB
+  }
+
+  /** What is held now, for the operator. */
+  get now(): { readonly bytes: number; readonly events: number; readonly fullness: number } {
+    return { bytes: this.#bytes, events: this.#events, fullness: this.fullness }
+  }
+
   /** How full it is: 1 and above takes no more. */
   get fullness(): number {
     return Math.max(this.#bytes / this.#bytesMax, this.#events / this.#eventsMax) / this.#share

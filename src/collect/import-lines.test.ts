@@ -82,9 +82,10 @@ describe('importing events', () => {
     const zipped = gzipSync(text(views(500)))
     const path = await file(zipped, 'views.ndjson.gz')
     let bytes = 0
-    const imported = await importLines(target, path, 'events', SENDER, (more) => {
+    const onRead = (more: number) => {
       bytes += more
-    })
+    }
+    const imported = await importLines(target, path, 'events', SENDER, { onRead })
     expect(imported).toMatchObject({ read: 500, stored: 500 })
     expect(target.items).toEqual(names(500))
     expect(bytes).toBe(zipped.length)

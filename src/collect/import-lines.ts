@@ -1,8 +1,9 @@
-// Imports events or catalogue entries, one JSON object a line: files, gzipped files, or standard input. The operator
+// Imports events or catalogue entries, one JSON object a line: files, gzipped files, standard input, or bytes. The operator
 // runs it, so the sender is trusted. A bad line is set aside with its reason; its neighbours are kept.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { type Event, parseEvent } from '../domain/event.ts'
 import { Failure, type Parsed, type Problem, problem } from '../domain/problem.ts'
@@ -34,18 +35,58 @@ export interface Imported extends ImportCounts {
 /** What a line's JSON is: an event as it is sent, or a catalogue entry. */
 export type LineForm = 'events' | 'items'
 
+/** What is told of each line that is not empty, in their order. */
+export type LineVerdict =
+  | { readonly line: number; readonly event: Event }
+  | { readonly line: number; readonly problems: readonly Problem[] }
+
+export interface ImportOptions {
+  /** Why it is brought in; remembered with it. */
+  readonly reason?: string | undefined
+  readonly onRead?: (bytes: number) => void
+  readonly onLine?: (verdict: LineVerdict) => void
+}
+
 /** Imports one input; `-` is standard input. That and pipes can be read but once, so no digest remembers them. */
 export async function importLines(
   target: ImportTarget,
   path: string,
   form: LineForm,
   sender: Sender,
-  onRead: (bytes: number) => void = () => {},
+  options: ImportOptions = {},
 ): Promise<Imported> {
   if (path !== '-') await mustBeFile(path)
   const twice = path !== '-' && (await stat(path)).isFile()
   const digest = twice ? await fileDigest(path, form) : randomBytes(32).toString('hex')
-  const record = await ImportRecord.open(target.directory, path === '-' ? 'stdin' : path, digest)
+  const record = await ImportRecord.open(target.directory, path === '-' ? 'stdin' : path, digest, options.reason)
+  return importFrom(target, bytesOf(path, options.onRead), record, { form, sender, onLine: options.onLine })
+}
+
+/** Imports what is at hand already, under a name. The same bytes again are remembered, whatever they are called. */
+export async function importBytes(
+  target: ImportTarget,
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  form: LineForm,
+  sender: Sender,
+  { reason, onLine }: ImportOptions = {},
+): Promise<Imported> {
+  const digest = createHash('sha256').update(form).update(bytes).digest('hex')
+  const record = await ImportRecord.open(target.directory, name, digest, reason)
+  return importFrom(target, Readable.from([bytes]), record, { form, sender, onLine })
+}
+
+interface Reading {
+  readonly form: LineForm
+  readonly sender: Sender
+  readonly onLine?: ImportOptions['onLine']
+}
+
+async function importFrom(
+  target: ImportTarget,
+  bytes: AsyncIterable<Uint8Array>,
+  record: ImportRecord,
+  reading: Reading,
+): Promise<Imported> {
   const skipped = record.counts.read
   const before = record.counts
   let batch: InputLine[] = []
@@ -54,10 +95,10 @@ export async function importLines(
     const lines = batch
     batch = []
     chars = 0
-    await importBatch(target, record, lines, form, sender)
+    await importBatch(target, record, lines, reading)
   }
   try {
-    for await (const line of inputLines(bytesOf(path, onRead))) {
+    for await (const line of inputLines(bytes)) {
       if (line.number <= skipped) continue
       batch.push(line)
       chars += line.text?.length ?? 0
@@ -82,20 +123,24 @@ async function importBatch(
   target: ImportTarget,
   record: ImportRecord,
   lines: readonly InputLine[],
-  form: LineForm,
-  sender: Sender,
+  { form, sender, onLine }: Reading,
 ): Promise<void> {
-  const events: Event[] = []
+  const verdicts: LineVerdict[] = []
   const rejected: RejectedLine[] = []
   for (const line of lines) {
     if (line.text === '') continue
     const result = eventOf(line, form, sender, target.now())
-    if (result.ok) events.push(result.value)
-    else rejected.push({ line: line.number, text: line.text ?? '', problems: result.problems })
+    if (result.ok) verdicts.push({ line: line.number, event: result.value })
+    else {
+      verdicts.push({ line: line.number, problems: result.problems })
+      rejected.push({ line: line.number, text: line.text ?? '', problems: result.problems })
+    }
   }
+  const events = verdicts.flatMap((verdict) => ('event' in verdict ? [verdict.event] : []))
   await target.append(events)
   await record.reject(rejected)
-  await record.add({ read: lines.length, stored: events.length, rejected: rejected.length })
+  await record.add({ read: lines.length, stored: events.length, rejected: rejected.length }, target.now())
+  if (onLine) for (const verdict of verdicts) onLine(verdict)
 }
 
 function eventOf(line: InputLine, form: LineForm, sender: Sender, now: Instant): Parsed<Event> {
@@ -120,7 +165,7 @@ function parseJson({ text = '', whole }: InputLine): { value: unknown } | { prob
   }
 }
 
-async function* bytesOf(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* bytesOf(path: string, onRead: (bytes: number) => void = () => {}): AsyncGenerator<Uint8Array> {
   const source = path === '-' ? process.stdin : createReadStream(path)
   source.on('data', (chunk: Buffer | string) => onRead(chunk.length))
   try {

@@ -1,10 +1,12 @@
 // What is remembered of an import: how far it got, under the digest of the input, so that a second run goes on where
-// the first one stopped and a third one does nothing. Rejected lines go to a file, each with its reason.
+// the first one stopped and a third one does nothing; what it was called, when it was and why. Rejected lines go to a file,
+// each with its reason.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Failure, type Problem, sentence } from '../domain/problem.ts'
+import { type Instant, isoInstant } from '../domain/time.ts'
 
 export interface ImportCounts {
   /** Lines or rows that were looked at. */
@@ -13,11 +15,23 @@ export interface ImportCounts {
   readonly rejected: number
 }
 
+/** An import as it is told afterwards. Of those from before this was kept only the counts are known. */
+export interface PastImport extends ImportCounts {
+  /** The digest that names the input. */
+  readonly digest: string
+  readonly name?: string | undefined
+  /** When anything of it was brought in last. */
+  readonly at?: string | undefined
+  readonly reason?: string | undefined
+}
+
 export class ImportRecord {
   #counts: ImportCounts
   #firstRejected: string | undefined
   private constructor(
     private readonly path: string,
+    private readonly name: string,
+    private readonly reason: string | undefined,
     readonly rejectedFile: string,
     counts: ImportCounts,
   ) {
@@ -25,16 +39,17 @@ export class ImportRecord {
   }
 
   /** Opens the record of an input. The digest names the input, whatever its file is called. */
-  static async open(directory: string, name: string, digest: string): Promise<ImportRecord> {
+  static async open(directory: string, path: string, digest: string, reason?: string): Promise<ImportRecord> {
     await mkdir(join(directory, 'imports'), { recursive: true })
     await mkdir(join(directory, 'rejected'), { recursive: true })
-    const path = join(directory, 'imports', `${digest}.json`)
-    const rejectedFile = join(directory, 'rejected', `${basename(name)}-${digest.slice(0, 8)}.ndjson`)
-    const counts = await readFile(path, 'utf8').then(
+    const name = basename(path)
+    const recordPath = join(directory, 'imports', `${digest}.json`)
+    const rejectedFile = join(directory, 'rejected', `${name}-${digest.slice(0, 8)}.ndjson`)
+    const counts = await readFile(recordPath, 'utf8').then(
       (text) => JSON.parse(text) as ImportCounts,
       () => ({ read: 0, stored: 0, rejected: 0 }),
     )
-    return new ImportRecord(path, rejectedFile, counts)
+    return new ImportRecord(recordPath, name, reason, rejectedFile, counts)
   }
 
   get counts(): ImportCounts {
@@ -47,11 +62,12 @@ export class ImportRecord {
   }
 
   /** Adds a batch that is on the log's disk. */
-  async add(batch: ImportCounts): Promise<void> {
+  async add(batch: ImportCounts, now: Instant): Promise<void> {
     const { read, stored, rejected } = this.#counts
     this.#counts = { read: read + batch.read, stored: stored + batch.stored, rejected: rejected + batch.rejected }
     const unfinished = `${this.path}.tmp`
-    await writeFile(unfinished, JSON.stringify(this.#counts))
+    const { name, reason } = this
+    await writeFile(unfinished, JSON.stringify({ ...this.#counts, name, at: isoInstant(now), reason }))
     await rename(unfinished, this.path)
   }
 
@@ -65,6 +81,17 @@ export class ImportRecord {
     )
     await appendFile(this.rejectedFile, `${text.join('\n')}\n`)
   }
+}
+
+/** The imports that a data directory remembers, the newest first. */
+export async function pastImports(directory: string): Promise<readonly PastImport[]> {
+  const names = await readdir(join(directory, 'imports')).catch(() => [])
+  const past: PastImport[] = []
+  for (const name of names.filter((each) => /^[0-9a-f]{64}\.json$/.test(each))) {
+    const record = JSON.parse(await readFile(join(directory, 'imports', name), 'utf8'))
+    past.push({ ...record, digest: name.slice(0, 64) })
+  }
+  return past.sort((a, b) => ((a.at ?? '') > (b.at ?? '') ? -1 : 1))
 }
 
 export interface RejectedLine {

@@ -1,28 +1,37 @@
-// The keys that a running server takes. Its file is looked at once a second, so that a key that was added or retired
-// on the command line is known without a restart.
-import { unwatchFile, watchFile } from 'node:fs'
+// The keys that a running server takes. A key that was added or retired on the command line is known without a restart.
 import type { Instant } from '../domain/time.ts'
 import { findKeys, isLive, type Key, type Keys, keysPath, openKeys } from './keys.ts'
-
-const LOOK_MS = 1000
+import { type Watched, watchPrivate } from './private-file.ts'
 
 export class KeyRing {
   #keys: ReadonlyMap<string, Key> = new Map()
-  readonly #changed = () => void this.#readAgain()
+  readonly #watched: Watched
   private constructor(
-    private readonly directory: string,
+    readonly directory: string,
     /** Mixed into the hash of viewers and subjects that trusted senders name. It never changes. */
     readonly pepper: string,
-    private readonly notice: (text: string) => void,
-  ) {}
+    notice: (text: string) => void,
+  ) {
+    this.#watched = watchPrivate(
+      keysPath(directory),
+      'its keys',
+      () => findKeys(directory),
+      (keys) => this.#take(keys),
+      notice,
+    )
+  }
 
   /** Opens the keys of a data directory, and makes them where there are none. */
   static async open(directory: string, notice: (text: string) => void): Promise<KeyRing> {
     const keys = await openKeys(directory)
     const ring = new KeyRing(directory, keys.pepper, notice)
     ring.#take(keys)
-    watchFile(keysPath(directory), { interval: LOOK_MS, persistent: false }, ring.#changed)
     return ring
+  }
+
+  /** All keys, the retired ones among them, as they were made. */
+  get keys(): readonly Key[] {
+    return [...this.#keys.values()]
   }
 
   /**
@@ -34,22 +43,16 @@ export class KeyRing {
     return found && isLive(found, now) ? found : undefined
   }
 
+  /** Takes what the file says now, without waiting for the next look. */
+  look(): Promise<void> {
+    return this.#watched.look()
+  }
+
   close(): void {
-    unwatchFile(keysPath(this.directory), this.#changed)
+    this.#watched.close()
   }
 
   #take({ keys }: Keys): void {
     this.#keys = new Map(keys.map((key) => [key.key, key]))
-  }
-
-  /** A file that is gone or can't be read changes nothing: the keys that are known stay. */
-  async #readAgain(): Promise<void> {
-    try {
-      const keys = await findKeys(this.directory)
-      if (keys) this.#take(keys)
-      else this.notice(`${keysPath(this.directory)} is gone; its keys are taken until the server is closed`)
-    } catch (error) {
-      this.notice(`${(error as Error).message}; the keys that were known are taken`)
-    }
   }
 }

@@ -4,18 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SiteId } from '../domain/event.ts'
 import { instant, isoInstant } from '../domain/time.ts'
-import {
-  addKey,
-  changeKeys,
-  isLive,
-  type Key,
-  type Keys,
-  keysNamed,
-  openKeys,
-  retireKey,
-  shownKey,
-  writeKeys,
-} from './keys.ts'
+import { addKey, changeKeys, isLive, type Key, type Keys, keysNamed, openKeys, retireKey, shownKey } from './keys.ts'
+import { writePrivate } from './private-file.ts'
 
 let directory: string
 beforeEach(async () => {
@@ -66,7 +56,7 @@ describe('the keys of a data directory', () => {
         { key: 'hcs_b', site: 'main', kind: 'secret', origins: [] },
       ],
     })
-    await writeKeys(directory, keys)
+    await writePrivate(path(), keys)
     expect(await openKeys(directory)).toEqual(keys)
   })
 

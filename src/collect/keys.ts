@@ -2,15 +2,13 @@
 // may only send, and secret keys, which make a sender trusted. The pepper keeps the log from telling whom a viewer or
 // subject key stands for.
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { DEFAULT_SITE, parseSite, type SiteId } from '../domain/event.ts'
-import { Failure, type Parsed, parsed, problem, refused, sentence } from '../domain/problem.ts'
+import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import { parseWith } from '../domain/schema.ts'
 import { type Instant, instant, isoInstant, parseInstant } from '../domain/time.ts'
-import { holdFile, type Lock } from '../log/lock.ts'
+import { findPrivate, inTurn, writePrivate } from './private-file.ts'
 
 export const KEY_KINDS = ['write', 'secret'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
@@ -32,10 +30,6 @@ export interface Keys {
   readonly pepper: string
   readonly keys: readonly Key[]
 }
-
-/** How often one who waits for another to be done with the keys looks, and how long. */
-const TURN_MS = 20
-const TURN_MS_MAX = 10_000
 
 /** So much of a secret key is shown: enough to tell it from others and to name it by, and too little to send with. */
 const SHOWN_CHARS = 12
@@ -69,7 +63,7 @@ export const keysPath = (directory: string): string => join(directory, 'keys.jso
 
 /** Reads the keys, or makes a pair for the first site where there is no file. Fails where the file can't be read. */
 export async function openKeys(directory: string): Promise<Keys> {
-  return (await findKeys(directory)) ?? inTurn(directory, () => readOrMake(directory))
+  return (await findKeys(directory)) ?? inTurn(keysPath(directory), () => readOrMake(directory))
 }
 
 async function readOrMake(directory: string): Promise<Keys> {
@@ -77,7 +71,7 @@ async function readOrMake(directory: string): Promise<Keys> {
   if (read) return read
   const pair = KEY_KINDS.map((kind) => newKey(DEFAULT_SITE, kind, []))
   const made = { pepper: token(), keys: pair }
-  await writeKeys(directory, made)
+  await writePrivate(keysPath(directory), made)
   return made
 }
 
@@ -89,49 +83,19 @@ export function changeKeys<T extends { readonly keys: Keys }>(
   directory: string,
   change: (keys: Keys) => Parsed<T>,
 ): Promise<Parsed<T>> {
-  return inTurn(directory, async () => {
+  return inTurn(keysPath(directory), async () => {
     const changed = change(await readOrMake(directory))
-    if (changed.ok) await writeKeys(directory, changed.value.keys)
+    if (changed.ok) await writePrivate(keysPath(directory), changed.value.keys)
     return changed
   })
 }
 
-async function inTurn<T>(directory: string, work: () => Promise<T>): Promise<T> {
-  const turn = await waitForTurn(directory, performance.now() + TURN_MS_MAX)
-  try {
-    return await work()
-  } finally {
-    await turn.release()
-  }
-}
-
-async function waitForTurn(directory: string, until: number): Promise<Lock> {
-  for (;;) {
-    try {
-      return await holdFile(join(directory, '.keys.lock'), keysPath(directory))
-    } catch (error) {
-      const held = error instanceof Failure && error.code === 'directory-in-use'
-      if (!held || performance.now() > until) throw error
-      await sleep(TURN_MS)
-    }
-  }
-}
-
 /** The keys as the file has them; undefined where there is none. */
-export async function findKeys(directory: string): Promise<Keys | undefined> {
-  const path = keysPath(directory)
-  try {
-    const input: unknown = JSON.parse(await readFile(path, 'utf8'))
+export const findKeys = (directory: string): Promise<Keys | undefined> =>
+  findPrivate(keysPath(directory), (input) => {
     const pair = pairSchema.safeParse(input)
-    if (pair.success) return withPair(pair.data)
-    const keys = parseWith(keysSchema, input)
-    if (!keys.ok) throw new Error(keys.problems.map(sentence).join('; '))
-    return keys.value
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new Failure('config', `${path} can't be read: ${(error as Error).message}`, { cause: error })
-  }
-}
+    return pair.success ? parsed(withPair(pair.data)) : parseWith(keysSchema, input)
+  })
 
 const withPair = ({ write, secret, pepper }: z.infer<typeof pairSchema>): Keys => ({
   pepper,
@@ -140,25 +104,6 @@ const withPair = ({ write, secret, pepper }: z.infer<typeof pairSchema>): Keys =
     { key: secret, site: DEFAULT_SITE, kind: 'secret', origins: [] },
   ],
 })
-
-/** Puts the keys in the place of the file: a reader finds the old ones or the new ones, whole. */
-export async function writeKeys(directory: string, keys: Keys): Promise<void> {
-  const path = keysPath(directory)
-  const unfinished = join(directory, `.keys.${process.pid}.json`)
-  try {
-    const file = await open(unfinished, 'w', 0o600)
-    try {
-      await file.writeFile(`${JSON.stringify(keys, undefined, 2)}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(unfinished, path)
-  } catch (error) {
-    await rm(unfinished, { force: true })
-    throw new Failure('disk', `${path} can't be written: ${(error as Error).message}`, { cause: error })
-  }
-}
 
 /** Whether a key is taken at an instant. */
 export const isLive = ({ retires }: Key, now: Instant): boolean => retires === undefined || now < Date.parse(retires)

@@ -58,6 +58,7 @@ export function pixelRoutes(collector: Collector): OpenAPIHono<Env> {
     if (c.req.method === 'HEAD') return c.body(null, 200, HEADERS)
     if (c.req.header('sec-gpc') === '1') return c.body(PICTURE, 200, { ...HEADERS, 'housecount-refused': NOT_WANTED })
     const refused = await takeView(collector, c)
+    collector.intake.tally.answered('events', refused?.[0] ?? 200)
     if (!refused) return c.body(PICTURE, 200, HEADERS)
     const [status, why, retryAfterSeconds] = refused
     return c.body(PICTURE, status, {

@@ -52,7 +52,7 @@ export async function fillDemo(
     const past = batch.filter((event) => event.at < now)
     await house.append(past)
     // A day that is not over is filled by the live traffic.
-    await record.add({ read: 1, stored: past.length, rejected: 0 })
+    await record.add({ read: 1, stored: past.length, rejected: 0 }, now)
     onDay(1, (WEEKS + 1) * 7)
   }
   return { items, events: record.counts.stored }

@@ -1,5 +1,6 @@
 // The catalogue: all items as they are now, and the questions that depend on how they hang together. A value, built
-// anew when entries change; it reads no clock and no store.
+// anew when entries change; it reads no clock and no store. Of items that were merged one stands for all: it alone is an
+// entry, a child or the bearer of a tag, and what was counted for the others is its own.
 import type { Item, ItemId, ItemKind } from './item.ts'
 import { type CalendarDate, type Instant, parseInstant, startOfDate } from './time.ts'
 
@@ -13,6 +14,9 @@ const DEPTH_MAX = 16
 
 export class Catalogue {
   readonly #items: ReadonlyMap<ItemId, Item>
+  /** The item that stands for each that was merged into another. */
+  readonly #standing = new Map<ItemId, ItemId>()
+  readonly #merged = new Map<ItemId, ItemId[]>()
   readonly #children = new Map<ItemId, ItemId[]>()
   readonly #byTitle = new Map<string, ItemId[]>()
   /** Histories of running times, oldest first. */
@@ -22,11 +26,20 @@ export class Catalogue {
     | { readonly tags: ReadonlyMap<string, ItemId[]>; readonly creators: ReadonlyMap<string, ItemId[]> }
     | undefined
 
-  constructor(items: Iterable<Item>) {
+  /** @param merges by the item that was merged, into which one */
+  constructor(items: Iterable<Item>, merges: ReadonlyMap<ItemId, ItemId> = new Map()) {
     const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
     this.#items = new Map(sorted.map((item) => [item.id, item]))
+    for (const id of [...merges.keys()].sort()) {
+      const into = endOf(merges, id)
+      if (into === id) continue
+      this.#standing.set(id, into)
+      append(this.#merged, into, id)
+    }
     for (const item of sorted) {
-      if (item.parent) append(this.#children, item.parent, item.id)
+      if (this.#standing.has(item.id)) continue
+      const parent = item.parent && this.idOf(item.parent)
+      if (parent && parent !== item.id) append(this.#children, parent, item.id)
       append(this.#byTitle, item.title, item.id)
       if (item.runtimes?.length) this.#runtimes.set(item.id, historyOf(item.runtimes))
     }
@@ -36,10 +49,35 @@ export class Catalogue {
     return this.#items.size
   }
 
+  /** The items that stand for themselves. */
   items(): Iterable<Item> {
-    return this.#items.values()
+    return this.#standing.size === 0
+      ? this.#items.values()
+      : [...this.#items.values()].filter(({ id }) => !this.#standing.has(id))
   }
 
+  /** The ids that anything may be counted under, those without an entry of their own among them. */
+  ids(): Iterable<ItemId> {
+    return new Set([...this.#items.keys(), ...this.#standing.keys()])
+  }
+
+  /** The item that stands for one: itself, where it was not merged into another. */
+  idOf(id: ItemId): ItemId {
+    return this.#standing.get(id) ?? id
+  }
+
+  /** The item that stands for one, and all that were merged into it. */
+  samesOf(id: ItemId): readonly ItemId[] {
+    const standing = this.idOf(id)
+    return [standing, ...(this.#merged.get(standing) ?? [])]
+  }
+
+  /** By each item that was merged into another, the one that stands for it. */
+  get merges(): ReadonlyMap<ItemId, ItemId> {
+    return this.#standing
+  }
+
+  /** An item's own entry, which one that was merged into another keeps. */
   findItem(id: ItemId): Item | undefined {
     return this.#items.get(id)
   }
@@ -63,7 +101,7 @@ export class Catalogue {
     if (this.#bearers) return this.#bearers
     const tags = new Map<string, ItemId[]>()
     const creators = new Map<string, ItemId[]>()
-    for (const item of this.#items.values()) {
+    for (const item of this.items()) {
       for (const tag of new Set(item.tags)) append(tags, tag, item.id)
       for (const name of new Set(item.creators)) append(creators, name, item.id)
     }
@@ -72,16 +110,17 @@ export class Catalogue {
   }
 
   childrenOf(id: ItemId): readonly ItemId[] {
-    return this.#children.get(id) ?? []
+    return this.#children.get(this.idOf(id)) ?? []
   }
 
-  /** The item and its ancestors, nearest first. */
+  /** The item, or what stands for it, and its ancestors, nearest first. */
   lineOf(id: ItemId): readonly ItemId[] {
     const line: ItemId[] = []
-    let next: ItemId | undefined = id
+    let next: ItemId | undefined = this.idOf(id)
     while (next && line.length < DEPTH_MAX && !line.includes(next)) {
       line.push(next)
-      next = this.#items.get(next)?.parent
+      const parent: ItemId | undefined = this.#items.get(next)?.parent
+      next = parent && this.idOf(parent)
     }
     return line
   }
@@ -91,10 +130,14 @@ export class Catalogue {
     return this.familiesOf([id])
   }
 
-  /** The items and all below them, each once. */
+  /** The items and all below them, each once, with those that were merged into any of them. */
   familiesOf(ids: readonly ItemId[]): readonly ItemId[] {
-    const family = new Set<ItemId>(ids)
-    for (const member of family) for (const child of this.childrenOf(member)) family.add(child)
+    const family = new Set<ItemId>(ids.flatMap((id) => this.samesOf(id)))
+    for (const member of family)
+      for (const child of this.childrenOf(member)) {
+        family.add(child)
+        for (const same of this.#merged.get(child) ?? []) family.add(same)
+      }
     return [...family]
   }
 
@@ -110,7 +153,8 @@ export class Catalogue {
    * The running time in force just before an instant: the item's own history, else its own fixed time, else the sum
    * of its children that were out by then. Undefined where nothing is known, so before a history starts.
    */
-  findRuntimeMs(id: ItemId, before: Instant, depth = 0): number | undefined {
+  findRuntimeMs(named: ItemId, before: Instant, depth = 0): number | undefined {
+    const id = this.idOf(named)
     const item = this.#items.get(id)
     if (!item || depth > DEPTH_MAX) return undefined
     const history = this.#runtimes.get(id)
@@ -131,7 +175,7 @@ export class Catalogue {
 
   /** When an item came out; a date without a time begins in UTC. */
   findPublished(id: ItemId): Instant | undefined {
-    const published = this.#items.get(id)?.published
+    const published = this.#items.get(this.idOf(id))?.published
     if (published === undefined) return undefined
     const exact = parseInstant('published', published)
     return exact.ok ? exact.value : startOfDate(published as CalendarDate, 'UTC')
@@ -142,6 +186,18 @@ const historyOf = (runtimes: NonNullable<Item['runtimes']>): readonly Runtime[] 
   runtimes
     .map(({ from, runtimeMs }) => ({ from: startOfDate(from as CalendarDate, 'UTC'), runtimeMs }))
     .sort((a, b) => a.from - b.from)
+
+/** Where a chain of merges ends; in a ring nobody stands for another. */
+function endOf(merges: ReadonlyMap<ItemId, ItemId>, id: ItemId): ItemId {
+  const passed = new Set<ItemId>()
+  let end = id
+  for (let next: ItemId | undefined = id; next !== undefined; next = merges.get(next)) {
+    if (passed.has(next)) return id
+    passed.add(next)
+    end = next
+  }
+  return end
+}
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)

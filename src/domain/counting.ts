@@ -106,7 +106,8 @@ const listSchema = z.strictObject({
     }),
   ),
 })
-const countingSchema = z.strictObject({
+/** How a site counts, as it is checked; docs/reference/config.md is made from it. */
+export const countingSchema = z.strictObject({
   site: text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a site id: a to z, 0 to 9 and hyphens').default('main'),
   list: listSchema.default(FIRST_LIST as z.infer<typeof listSchema>),
   views: z

@@ -39,6 +39,7 @@ export const EVENT_KINDS = [
   'item',
   'chart',
   'counting',
+  'merge',
   'late',
 ] as const
 
@@ -51,7 +52,7 @@ export const isRegister = (kind: EventKind): kind is RegisterKind =>
   (REGISTER_KINDS as readonly EventKind[]).includes(kind)
 
 /** Kinds that the house alone makes: no sender may claim them. */
-const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'counting', 'late']
+const OF_THE_HOUSE: readonly EventKind[] = ['chart', 'counting', 'merge', 'late']
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -62,7 +63,7 @@ export interface Event {
   readonly receivedAt: Instant
   readonly site: SiteId
   readonly kind: EventKind
-  /** For kind `chart`, the chart's id; for `counting`, the site's. */
+  /** For kind `chart`, the chart's id; for `counting`, the site's; for `merge`, the item that another stands for. */
   readonly item: ItemId
   readonly country: CountryCode
   readonly viewer: ViewerKey
@@ -73,7 +74,7 @@ export interface Event {
   /** Whose register a like, follow, rating or vote sets; empty for a baseline of them, and for the other kinds. */
   readonly subject: string
   /**
-   * item: the catalogue entry; chart: the spec; counting: how the site counts; charted: the chart's id; late: what was
+   * item: the catalogue entry; chart: the spec; counting: how the site counts; merge: into which item; charted: the chart's id; late: what was
    * sent, as JSON; of an audience, facts (facts.ts), and empty for most.
    */
   readonly body: string
@@ -108,19 +109,26 @@ const common = {
   id: uuid,
   /** May be left out where the id is a UUIDv7: its own time is taken. */
   at: instantText.optional(),
+  /** Where it happened; left out by a browser, whose address or proxy says it. */
   country: z.string({ error: 'an ISO 3166-1 alpha-2 code in capitals, such as "GB"' }).optional(),
+  /** Who, in the words of a trusted sender; kept as a key of 64 bits. */
   viewer: name.optional(),
+  /** How many such facts this one event stands for; trusted senders alone. */
   weight: whole(1, WEIGHT_MAX).optional(),
 }
 const counted = { ...common, item: itemIdSchema }
-/** `automated`: the sender's own word that a program drives the browser, as `navigator.webdriver` has it. */
-const audience = { ...counted, automated: flag.optional() }
+const audience = {
+  ...counted,
+  /** The sender's own word that a program drives the browser, as `navigator.webdriver` has it. */
+  automated: flag.optional(),
+}
 const register = {
   ...audience,
   /** Whose register it is, in the words of a trusted sender. */
   subject: name.optional(),
   /** Whose register it is, as a browser proves it. */
   token: text(/^hct_[\w-]{65}$/, TOKEN_ALLOWED).optional(),
+  /** The value with the highest one holds, whatever came first; left out, it is 0. */
   revision: whole(0, REVISION_MAX).optional(),
 }
 

@@ -2,6 +2,7 @@
 // country: its audience counts in the world and is never published as a country.
 import countries from 'i18n-iso-countries'
 import type { Brand } from './brand.ts'
+import { regionNames } from './formats.ts'
 import { type Parsed, parsed, problem, refused } from './problem.ts'
 
 export type CountryCode = Brand<string, 'CountryCode'>
@@ -33,8 +34,8 @@ export function parseRegion(field: string, input: unknown): Parsed<Region> {
 export function regionName(region: Region, language = 'en'): string {
   // CLDR writes `world` as within a sentence.
   if (region === WORLD) {
-    const name = new Intl.DisplayNames(language, { type: 'region' }).of('001') ?? 'World'
+    const name = regionNames(language)('001')
     return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
   }
-  return new Intl.DisplayNames(language, { type: 'region' }).of(region) ?? region
+  return regionNames(language)(region)
 }

@@ -90,6 +90,7 @@ const values: Record<string, readonly unknown[]> = {
     'item',
     'chart',
     'counting',
+    'merge',
     'late',
     '',
     1,

@@ -7,7 +7,7 @@ SELECT
     -- The identity as one number: for a tuple each would be hashed by a slower way, at twice the cost.
     uniqExactIf(bitShiftLeft(toUInt256(reinterpretAsUInt128(id)), 64) + toUInt256(toUnixTimestamp64Milli(at)), kind != 'late') AS counted,
     countIf(kind = 'late') AS late,
-    countIf(kind IN ('item', 'chart', 'counting')) AS entries,
+    countIf(kind IN ('item', 'chart', 'counting', 'merge')) AS entries,
     countIf(body != '' AND kind IN {kinds_with_facts:Array(String)}) AS facts,
     countIf(kind = 'charted') AS ranks,
     countIf(kind IN ('like', 'follow', 'rate', 'helpful')) AS registers

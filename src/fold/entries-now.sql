@@ -1,5 +1,5 @@
--- Catalogue entries, chart specs and how sites count, as they are: of each, the last by event time, then id. Ids go by their text: the
--- engine's own order of UUIDs looks at their second half first.
+-- Catalogue entries, chart specs, how sites count and which items are one, as they are: of each, the last by event time,
+-- then id. Ids go by their text: the engine's own order of UUIDs looks at their second half first.
 WITH current AS
 (
     SELECT site, start, fold

@@ -7,6 +7,7 @@ import {
   parseCounting,
   REFRESH_MS,
   ruleAt,
+  type TrafficClass,
   type TrafficList,
   type ViewsRule,
 } from '../domain/counting.ts'
@@ -29,7 +30,7 @@ const takenOut = (event: Event): Event => ({ ...event, kind: 'late' })
  * watched time stands for is added. `events` are those of `eachOnce`.
  */
 export function netOf(events: readonly Event[], counting: Counting): readonly Event[] {
-  const net = events.map((event) => (isInvalid(event, counting.list) ? takenOut(event) : event))
+  const net = events.map((event) => (classOf(event, counting.list) ? takenOut(event) : event))
   const groups = new Map<string, number[]>()
   for (const [index, { kind, viewer, item, weight }] of net.entries()) {
     if ((kind !== 'view' && kind !== 'watch') || viewer === '0' || weight !== 1) continue
@@ -51,14 +52,16 @@ export function netOf(events: readonly Event[], counting: Counting): readonly Ev
   return [...net, ...made].sort((a, b) => a.at - b.at)
 }
 
-function isInvalid({ kind, body }: Event, { lines }: TrafficList): boolean {
-  if (!KINDS_WITH_FACTS.includes(kind)) return false
+/** The class of invalid traffic that an event is of; undefined where it counts, as far as its facts go. */
+export function classOf({ kind, body }: Event, { lines }: TrafficList): TrafficClass | undefined {
+  if (!KINDS_WITH_FACTS.includes(kind)) return undefined
   for (const line of lines)
     for (const fact of body.split(' ')) {
       const isStart = line.facts.endsWith('=') || line.facts.endsWith(':')
-      if (isStart ? fact.startsWith(line.facts) : fact === line.facts) return line.class !== 'counted'
+      if (isStart ? fact.startsWith(line.facts) : fact === line.facts)
+        return line.class === 'counted' ? undefined : line.class
     }
-  return false
+  return undefined
 }
 
 function isCapped(event: Event, rule: ViewsRule, before: readonly Event[], after: readonly Event[]): boolean {

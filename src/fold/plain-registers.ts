@@ -10,14 +10,16 @@ export interface PlainVotesQuestion {
   readonly before?: Instant | undefined
   /** As in `VotesQuestion`. */
   readonly viewedIn?: Catalogue | undefined
+  readonly mergedIn?: Catalogue | undefined
 }
 
 /** The votes on each item that has any. The events are those of `eachOnce`. */
 export function countVotes(
   all: readonly Event[],
-  { before, viewedIn }: PlainVotesQuestion = {},
+  { before, viewedIn, mergedIn }: PlainVotesQuestion = {},
 ): ReadonlyMap<ItemId, Votes> {
-  const events = before === undefined ? all : all.filter(({ at }) => at < before)
+  const standing = all.map((event) => ({ ...event, item: mergedIn?.idOf(event.item) ?? event.item }))
+  const events = before === undefined ? standing : standing.filter(({ at }) => at < before)
   const counts = new Map<ItemId, VoteCounts>()
   const add = (kind: RegisterKind, { item, value }: Event, count: bigint): void => {
     if (value === 0) return

@@ -24,11 +24,14 @@ export interface VotesQuestion {
    * changed on a day without one counts no more. Baselines count in any case.
    */
   readonly viewedIn?: Catalogue | undefined
+  /** Where it is given, what this catalogue has merged is one item, and a subject has one vote on it. */
+  readonly mergedIn?: Catalogue | undefined
 }
 
-/** The votes on each item that has any, by id. */
+/** The votes on each item that has any, by the id of what stands for it. */
 export async function readVotes(store: Store, question: VotesQuestion): Promise<ReadonlyMap<ItemId, Votes>> {
-  const { site, items, before, viewedIn } = question
+  const { site, items, before, viewedIn, mergedIn } = question
+  const merges = [...(mergedIn?.merges ?? [])]
   if (items?.length === 0) return new Map()
   const rows = await store.rows<{
     item: ItemId
@@ -38,7 +41,9 @@ export async function readVotes(store: Store, question: VotesQuestion): Promise<
     baseline: string
   }>(REGISTERS_NOW, {
     site,
-    items: items ?? [],
+    items: items?.flatMap((item) => mergedIn?.samesOf(item) ?? item) ?? [],
+    merged: merges.map(([merged]) => merged),
+    standing: merges.map(([, standing]) => standing),
     before: before === undefined ? EVER : (Math.floor(before / QUARTER_MS) * QUARTER_MS) / SECOND_MS,
     needs_view: viewedIn ? 1 : 0,
     ...familiesOf(items, viewedIn),

@@ -49,7 +49,7 @@ const LAST_FOLD = sql('last-fold')
 const BATCH_DAYS_MAX = 7
 const BATCH_WINDOWS_MAX = 13
 /** Items on a page of a window's list: enough that most charts of ten are decided by the first. */
-export const PAGE_ITEMS = 128
+export const PAGE_ITEMS = 64
 
 /** A bucket, or a slice of one, that was folded: its fold is the current one now. */
 export interface ClosedLine {

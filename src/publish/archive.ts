@@ -10,6 +10,7 @@ import { parseRegion, type Region } from '../domain/region.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Store } from '../store/store.ts'
 import type { Counters } from './counters.ts'
+import type { KeptRows } from './kept-rows.ts'
 import type { ReactionRule } from './reaction-rule.ts'
 
 export interface Archive {
@@ -17,8 +18,12 @@ export interface Archive {
   readonly name: string
   readonly store: Store
   readonly files: EditionFiles
+  /** What the store says of the editions that stand. */
+  readonly standing: KeptRows
   readonly charts: readonly ChartSpec[]
   readonly counters: Counters
+  /** SHA-256 over what all catalogues say. */
+  readonly catalogueDigest: string
   readonly now: () => Instant
   catalogueOf(site: SiteId): Catalogue
   reactionRuleOf(site: SiteId): ReactionRule

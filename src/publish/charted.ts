@@ -15,7 +15,7 @@ const MEASURED = sqlFile(import.meta.url, './measured.sql')
 export async function chartedAnswer(archive: Archive, item: ItemId): Promise<ChartedAnswer> {
   const catalogue = archive.catalogueOf(DEFAULT_SITE)
   const family = catalogue.familyOf(item)
-  const rows = await archive.store.rows<{
+  const rows = await archive.standing.rows<{
     region: Region
     charts: string[]
     first: CalendarDate
@@ -26,7 +26,7 @@ export async function chartedAnswer(archive: Archive, item: ItemId): Promise<Cha
   const found = [...new Set(rows.flatMap(({ charts }) => charts))].sort()
   const charts =
     found.length > 0 ? found : archive.charts.filter((spec) => couldHold(spec, archive, family)).map(({ id }) => id)
-  const [measured] = await archive.store.rows<{ measured: string }>(MEASURED, { charts })
+  const [measured] = await archive.standing.rows<{ measured: string }>(MEASURED, { charts })
   return {
     item,
     ...namesOf(catalogue, item),

@@ -1,5 +1,5 @@
 // Every column of every download, once: the writers take its type from here, `GET /v1/columns` tells it, and
-// docs/columns.md is made from it. Names are Netflix's where Netflix has one.
+// docs/reference/columns.md is made from it. Names are Netflix's where Netflix has one.
 
 /** whole: a whole number. decimal: at most four places. date: YYYY-MM-DD. An empty cell is one where nothing is known. */
 export type ColumnType = 'text' | 'date' | 'whole' | 'decimal' | 'yes-no'
@@ -98,27 +98,3 @@ export const TABLES = {
     ],
   },
 } as const satisfies Record<string, { readonly says: string; readonly columns: readonly ColumnName[] }>
-
-/** docs/columns.md: a table for each kind of download. */
-export function columnsText(): string {
-  const parts = Object.entries(TABLES).map(([name, { says, columns }]) => {
-    const rows = columns.map((column) => [`\`${column}\``, COLUMNS[column].type, COLUMNS[column].says])
-    return `## ${name}\n\n${says}\n\n${aligned([['column', 'type', 'what it says'], ...rows])}`
-  })
-  return `${HEAD}\n\n${parts.join('\n\n')}\n`
-}
-
-/** A table of Markdown, its columns padded. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const [head, ...body] = rows.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`)
-  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n')
-}
-
-const HEAD = `# The columns of the downloads
-
-Every table comes as \`.tsv\`, \`.csv\`, \`.json\`, \`.xlsx\` and \`.parquet\`. Text is UTF-8. A cell is empty where nothing is
-known: an empty field, \`null\` in JSON and Parquet. Types: text; date, YYYY-MM-DD; whole, a whole number; decimal, with at
-most four places; yes-no, \`true\` or \`false\`. The JSON of an edition, of an item and of its countries is the API's own
-answer, which says more. \`GET /v1/columns\` says the same. The three files in Netflix's own layout are
-at \`GET /v1/exports/netflix-top10/{file}\`.`

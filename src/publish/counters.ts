@@ -20,6 +20,8 @@ export interface VotesSource {
   /** Whether more than what was said can change a site's votes: then all of them are read each time. */
   isWhole(site: SiteId): boolean
   read(store: Store, site: SiteId, items?: readonly ItemId[]): Promise<ReadonlyMap<ItemId, Votes>>
+  /** The item that stands for one: votes are kept under its id. */
+  idOf(site: SiteId, item: ItemId): ItemId
 }
 
 export interface CountersState {
@@ -37,6 +39,7 @@ export class Counters {
   #generation = 0
   #states = 0
   #catalogue = ''
+  #merges = ''
   /** @param start tells the revisions of this process from those of others */
   constructor(
     private readonly start: Instant,
@@ -73,8 +76,14 @@ export class Counters {
     return () => this.#listeners.delete(listener)
   }
 
-  /** What the catalogue says is another from now on. @param digest of all catalogues */
-  showCatalogue(digest: string): void {
+  /**
+   * What the catalogue says is another from now on.
+   * @param digest of all catalogues
+   * @param merges where they are others, votes are other items'
+   */
+  showCatalogue(digest: string, merges: string): void {
+    if (merges !== this.#merges) this.forgetVotes()
+    this.#merges = merges
     if (this.#state && digest !== this.#catalogue) this.#show(this.#state.asOf)
     this.#catalogue = digest
   }
@@ -91,8 +100,8 @@ export class Counters {
       const buckets = new Set(lines.filter((line) => line.site === site).map(({ bucket }) => bucket / SECOND_MS))
       const touched = this.source.isWhole(site)
         ? undefined
-        : (await store.rows<{ item: ItemId }>(TOUCHED_REGISTERS, { site, buckets: [...buckets] })).map(
-            ({ item }) => item,
+        : (await store.rows<{ item: ItemId }>(TOUCHED_REGISTERS, { site, buckets: [...buckets] })).map(({ item }) =>
+            this.source.idOf(site, item),
           )
       await this.votesOf(site).follow((items) => this.source.read(store, site, items), touched)
     }

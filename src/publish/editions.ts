@@ -16,20 +16,29 @@ import type { Archive } from './archive.ts'
 const EDITIONS_OF_CHART = sqlFile(import.meta.url, './editions-of-chart.sql')
 const COUNTRIES_IN_WINDOW = sqlFile(import.meta.url, './countries-in-window.sql')
 
+/** The regions of a chart that have an edition, each with its windows in order. */
+export const regionsOf = (archive: Archive, chart: ChartId) =>
+  archive.standing.rows<{ region: Region; windows: CalendarDate[] }>(EDITIONS_OF_CHART, { chart })
+
 /** The chart with the regions and windows that have an edition. */
 export async function chartAnswer(archive: Archive, spec: ChartSpec): Promise<ChartAnswer> {
-  const rows = await archive.store.rows<{ region: Region; windows: CalendarDate[] }>(EDITIONS_OF_CHART, {
-    chart: spec.id,
-  })
+  const rows = await regionsOf(archive, spec.id)
+  const place = PLACES.get(rows) ?? placesIn(rows)
+  PLACES.set(rows, place)
+  return { id: spec.id, title: spec.title, methods: [...spec.methods], ...place }
+}
+
+type RegionRows = Awaited<ReturnType<typeof regionsOf>>
+
+/** For as long as the rows are kept: to put thousands of windows in order takes as long as to draw a page. */
+const PLACES = new WeakMap<RegionRows, Pick<ChartAnswer, 'regions' | 'windows'>>()
+
+function placesIn(rows: RegionRows): Pick<ChartAnswer, 'regions' | 'windows'> {
   const regions = rows.map(({ region }) => region).sort()
   const world = regions.filter((region) => region === WORLD)
-  const windows = [...new Set(rows.flatMap((row) => row.windows))].sort().reverse()
   return {
-    id: spec.id,
-    title: spec.title,
-    methods: [...spec.methods],
     regions: [...world, ...regions.filter((region) => region !== WORLD)],
-    windows,
+    windows: [...new Set(rows.flatMap((row) => row.windows))].sort().reverse(),
   }
 }
 
@@ -111,7 +120,7 @@ function parsedName(spec: ChartSpec, window: string): CalendarDate | Parsed<neve
 }
 
 async function latestWindow(archive: Archive, chart: ChartId, region: Region): Promise<CalendarDate | undefined> {
-  const rows = await archive.store.rows<{ region: Region; windows: CalendarDate[] }>(EDITIONS_OF_CHART, { chart })
+  const rows = await regionsOf(archive, chart)
   return rows.find((row) => row.region === region)?.windows.at(-1)
 }
 
@@ -157,7 +166,7 @@ async function answerOf(
 }
 
 /** What a restatement changed, with the titles of the items. */
-function changesIn(catalogue: Catalogue, changes: Changes | undefined): Pick<EditionAnswer, 'changes'> {
+export function changesIn(catalogue: Catalogue, changes: Changes | undefined): Pick<EditionAnswer, 'changes'> {
   if (!changes) return {}
   const { lines, history, method } = changes
   return {
@@ -185,13 +194,19 @@ export const fullTitle = ({ title, parentTitle }: Pick<EditionLine, 'title' | 'p
   parentTitle && !title.startsWith(parentTitle) ? `${parentTitle}: ${title}` : title
 
 /** In how many countries each line's item charted in the edition's window, on whichever charts count countries. */
-async function countriesCharted(archive: Archive, edition: Edition) {
-  const rows = await archive.store.rows<{ item: ItemId; countries: string; measured: string }>(COUNTRIES_IN_WINDOW, {
-    window: edition.window.name,
-    items: edition.rows.map(({ item }) => item),
-  })
+async function countriesCharted(archive: Archive, { window, rows }: Edition) {
+  const charted = await archive.standing.rows<{ item: ItemId; countries: string; charts: ChartId[] }>(
+    COUNTRIES_IN_WINDOW,
+    { window: window.name },
+  )
+  const items = new Set(rows.map(({ item }) => item))
+  const found = charted.filter(({ item }) => items.has(item))
+  const measured = new Set<Region>()
+  for (const chart of new Set(found.flatMap(({ charts }) => charts)))
+    for (const { region, windows } of await regionsOf(archive, chart))
+      if (region !== WORLD && windows.includes(window.name as CalendarDate)) measured.add(region)
   return {
-    counts: new Map(rows.map(({ item, countries }) => [item, Number(countries)])),
-    measured: Number(rows[0]?.measured ?? 0),
+    counts: new Map(found.map(({ item, countries }) => [item, Number(countries)])),
+    measured: measured.size,
   }
 }

@@ -13,8 +13,9 @@ import { COLUMNS, type ColumnName, TABLES } from './columns.ts'
 import type { ProblemReply } from './http.ts'
 import { NETFLIX_FILE_NAMES } from './netflix-top10/files.ts'
 import { KeptFiles } from './netflix-top10/kept.ts'
+import { hasTag } from './public-answer.ts'
 import { CONTENT_TYPES, DOWNLOAD_FORMATS, type DownloadFormat, ROWS_MAX, writeTable } from './table.ts'
-import { regionWindows, wholeChart } from './whole-chart.ts'
+import { regionWindows, wholeChart, wholeChartDigest } from './whole-chart.ts'
 
 const CHART_ROWS = sqlFile(import.meta.url, './chart-rows.sql')
 
@@ -75,8 +76,13 @@ export function fileRoutes(house: Lodged, reply: ProblemReply): OpenAPIHono {
       const asked = c.req.valid('query').region
       const region = asked === undefined ? undefined : parseRegion('region', asked)
       if (region && !region.ok) return reply(c, 400, 'No such region', region.problems) as never
+      // Weak: a spreadsheet also says when it was made.
+      const etag = `"${await wholeChartDigest(house, spec.value, region?.value)}"`
+      const told = { etag: `W/${etag}`, 'cache-control': CACHE }
+      if (hasTag(c.req.header('if-none-match'), etag)) return c.body(null, 304, told) as never
       const tooLong = await problemOfLength(house, spec.value.id, region?.value, format)
       if (tooLong) return reply(c, 400, 'Too long for this format', [tooLong]) as never
+      c.header('etag', told.etag)
       const table = wholeChart(house, spec.value, await regionWindows(house, spec.value, region?.value))
       const named = region ? `${chart}-${region.value}` : chart
       const bytes = writeTable(house.store, table, format)
@@ -106,19 +112,14 @@ export function fileRoutes(house: Lodged, reply: ProblemReply): OpenAPIHono {
       const body = handle.createReadStream()
       c.header('etag', `"${digest}"`)
       c.header('cache-control', CACHE)
-      if (!isKnown(c, digest)) return stream(c, body, name, CONTENT_TYPES.tsv, bytes) as never
+      if (!hasTag(c.req.header('if-none-match'), `"${digest}"`))
+        return stream(c, body, name, CONTENT_TYPES.tsv, bytes) as never
       body.destroy()
       return c.body(null, 304) as never
     },
   )
   return app
 }
-
-/** Whether the one who asks has it already. */
-const isKnown = (c: Context, digest: string): boolean =>
-  (c.req.header('if-none-match') ?? '')
-    .split(',')
-    .some((tag) => [`"${digest}"`, `W/"${digest}"`, '*'].includes(tag.trim()))
 
 /** @param length of the body in bytes, where it is known before */
 function stream(c: Context, body: Readable | Buffer, name: string, type: string, length?: number): Response {

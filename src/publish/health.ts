@@ -80,5 +80,5 @@ async function proveEditions(archive: Archive): Promise<Health['editions']> {
 async function unknownItems(archive: Archive): Promise<readonly ItemId[]> {
   const rows = await archive.store.rows<{ item: ItemId }>(COUNTED_ITEMS, { site: DEFAULT_SITE })
   const catalogue = archive.catalogueOf(DEFAULT_SITE)
-  return rows.map(({ item }) => item).filter((item) => !catalogue.findItem(item))
+  return rows.map(({ item }) => item).filter((item) => !catalogue.findItem(catalogue.idOf(item)))
 }

@@ -190,8 +190,9 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       responses: json(chartedShape, 'Countries charted, with the denominator'),
     }),
     async (c) => {
-      const id = c.req.valid('param').id as ItemId
-      if (!isKnown(archive, id)) return noItem(c, id, reply)
+      const named = c.req.valid('param').id
+      const id = findStanding(archive, named)
+      if (!id) return noItem(c, named, reply)
       const format = parseFormat(c.req.valid('query').format)
       if (!format.ok) return reply(c, 400, 'No such format', format.problems) as never
       const answer = await chartedAnswer(archive, id)
@@ -210,8 +211,9 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       responses: json(courseShape, 'Days, first weeks beside those of its peers, ranks by country'),
     }),
     async (c) => {
-      const id = c.req.valid('param').id as ItemId
-      if (!isKnown(archive, id)) return noItem(c, id, reply)
+      const named = c.req.valid('param').id
+      const id = findStanding(archive, named)
+      if (!id) return noItem(c, named, reply)
       return c.json(await courseAnswerOf(archive, id), 200)
     },
   )
@@ -225,8 +227,9 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
       responses: json(titleShape, 'Totals, first 91 days, charts'),
     }),
     async (c) => {
-      const id = c.req.valid('param').id as ItemId
-      if (!isKnown(archive, id)) return noItem(c, id, reply)
+      const named = c.req.valid('param').id
+      const id = findStanding(archive, named)
+      if (!id) return noItem(c, named, reply)
       const format = parseFormat(c.req.valid('query').format)
       if (!format.ok) return reply(c, 400, 'No such format', format.problems) as never
       const answer = await titleAnswer(archive, id)
@@ -291,7 +294,11 @@ export function publicRoutes(archive: Archive, reply: ProblemReply): OpenAPIHono
   return app
 }
 
-const isKnown = (archive: Archive, id: ItemId): boolean => archive.catalogueOf(DEFAULT_SITE).findItem(id) !== undefined
+/** What stands for an item, where the catalogue knows it. */
+function findStanding(archive: Archive, named: string): ItemId | undefined {
+  const catalogue = archive.catalogueOf(DEFAULT_SITE)
+  return catalogue.findItem(catalogue.idOf(named as ItemId))?.id
+}
 
-const noItem = (c: Context, id: ItemId, reply: ProblemReply) =>
+const noItem = (c: Context, id: string, reply: ProblemReply) =>
   reply(c, 404, 'No such item', [problem('id', id, 'the id of an item in the catalogue')]) as never

@@ -43,7 +43,8 @@ const orderSchema = z.discriminatedUnion(
   { error: `an order by ${ORDERS.join(', ')}` },
 )
 
-const listSchema = z.strictObject(
+/** A list as it is checked; docs/reference/config.md is made from it. */
+export const listSchema = z.strictObject(
   {
     id: text(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a to z, 0 to 9 and hyphens, at most 64'),
     title: text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 characters'),

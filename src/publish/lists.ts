@@ -109,7 +109,7 @@ async function amountsIn(
 
 async function viewersSince(archive: Archive, entries: EntryMap, from: Instant): Promise<ReadonlyMap<Item, bigint>> {
   const catalogue = archive.catalogueOf(DEFAULT_SITE)
-  const moved = [...catalogue.items()].flatMap(({ id }) => {
+  const moved = [...catalogue.ids()].flatMap((id) => {
     const entry = entries.entryOf(id)
     return entry && entry.id !== id ? [[id, entry.id] as const] : []
   })

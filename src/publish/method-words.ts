@@ -1,10 +1,11 @@
 // A method in plain words, for readers who never see a spec. One sentence per fact; nothing that the method doesn't say.
 import type { ViewsRule } from '../domain/counting.ts'
+import { numberFormat } from '../domain/formats.ts'
 import type { EditionAnswer } from './answers.ts'
 
 type Method = EditionAnswer['method']
 
-const exact = (value: number, language: string): string => new Intl.NumberFormat(language).format(value)
+const exact = (value: number, language: string): string => numberFormat(language).format(value)
 
 const MEASURE_WORDS = {
   views: 'views',

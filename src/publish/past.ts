@@ -1,13 +1,14 @@
 // The past of an edition: where each title of it, and of the editions before it, stood in the last windows; and which
 // left the chart. What a bump chart and a sparkline are drawn from.
 import { z } from '@hono/zod-openapi'
+import type { EditionName } from '../charts/edition-files.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import type { ItemId } from '../domain/item.ts'
 import type { Region } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
 import { sqlFile } from '../store/store.ts'
 import type { Archive } from './archive.ts'
-import { namesOf } from './editions.ts'
+import { namesOf, regionsOf } from './editions.ts'
 
 const PAST_LINES = sqlFile(import.meta.url, './past-lines.sql')
 
@@ -43,12 +44,7 @@ export async function pastOf(
   window: CalendarDate,
   windows = PAST_WINDOWS,
 ): Promise<PastAnswer> {
-  const rows = await archive.store.rows<{ window: CalendarDate; lines: [ItemId, number][] }>(PAST_LINES, {
-    chart: spec.id,
-    region,
-    window,
-    windows,
-  })
+  const rows = await linesUpTo(archive, { chart: spec.id, region, window }, windows)
   const ranks = new Map<ItemId, (number | null)[]>()
   rows.forEach(({ lines }, index) => {
     for (const [item, rank] of lines) {
@@ -73,6 +69,18 @@ export async function pastOf(
     lines,
     dropped: dropped.sort((a, b) => a.previousRank - b.previousRank),
   }
+}
+
+/** The lines of a chart and region in its last windows up to one of them, but for windows without any. */
+async function linesUpTo(archive: Archive, { chart, region, window }: EditionName, windows: number) {
+  const regions = await regionsOf(archive, chart)
+  const all = regions.find((each) => each.region === region)?.windows ?? []
+  const last = new Set(all.filter((each) => each <= window).slice(-windows))
+  const rows = await archive.standing.rows<{ window: CalendarDate; lines: [ItemId, number][] }>(PAST_LINES, {
+    chart,
+    region,
+  })
+  return rows.filter((row) => last.has(row.window))
 }
 
 /** By the rank in the last window, then in the one before it, and so on; whoever is not there comes behind. */

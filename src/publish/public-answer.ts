@@ -42,6 +42,6 @@ export async function answerFresh(
   return typeof text === 'string' ? c.body(text, 200, { ...headers, 'content-type': 'application/json' }) : text
 }
 
-/** Whether a list of entity tags holds this one; weak ones are as good (RFC 9110, 13.1.2). */
-const hasTag = (header: string | undefined, etag: string): boolean =>
-  (header ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag)
+/** Whether a list of entity tags holds this one; weak ones are as good, and `*` is any (RFC 9110, 13.1.2). */
+export const hasTag = (header: string | undefined, etag: string): boolean =>
+  (header ?? '').split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))

@@ -24,8 +24,12 @@ const pulseAnswer = z
   .openapi('Pulse')
 
 export interface Living extends Archive {
+  /** The data directory. */
+  readonly directory: string
   readonly logged: Place
   readonly loaded: Place
+  /** Whether the log may hold events that are not counted. */
+  readonly isBehind: boolean
 }
 
 export function pulseRoutes(house: Living): OpenAPIHono {
@@ -45,7 +49,8 @@ export function pulseRoutes(house: Living): OpenAPIHono {
   return app
 }
 
-function storePulse({ store }: Archive): Promise<'answers' | 'silent'> {
+/** Whether the store answers within a second. */
+export function storePulse({ store }: Archive): Promise<'answers' | 'silent'> {
   const silent = sleep(PULSE_MS_MAX, 'silent' as const, { ref: false })
   return Promise.race([store.rows(PULSE).then(() => 'answers' as const), silent]).catch(() => 'silent' as const)
 }

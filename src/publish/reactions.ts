@@ -45,7 +45,8 @@ export async function reactionsOf(
   const rule = archive.reactionRuleOf(question.site)
   const prior = await priorOf(archive, question)
   const votes = await votesOf(archive, question, items)
-  return new Map(items.map((item) => [item, reactionsTo(votes.get(item) ?? NO_VOTES, rule, prior)]))
+  const catalogue = archive.catalogueOf(question.site)
+  return new Map(items.map((item) => [item, reactionsTo(votes.get(catalogue.idOf(item)) ?? NO_VOTES, rule, prior)]))
 }
 
 /** The votes that a site's rule lets count; of all items where none is named. */
@@ -57,6 +58,7 @@ export const votesOf = (
   readVotes(archive.store, {
     site,
     before,
+    mergedIn: archive.catalogueOf(site),
     ...(items && { items }),
     ...(archive.reactionRuleOf(site).needsView && { viewedIn: archive.catalogueOf(site) }),
   })

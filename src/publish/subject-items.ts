@@ -74,7 +74,7 @@ const ALLOWED = {
 function idsOf({ kind, id }: Subject, catalogue: Catalogue): readonly ItemId[] {
   switch (kind) {
     case 'item':
-      return [id as ItemId]
+      return catalogue.samesOf(id as ItemId)
     case 'series':
       return catalogue.familyOf(id as ItemId)
     case 'tag':

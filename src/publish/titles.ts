@@ -19,10 +19,11 @@ const TITLE_CHARTS = sqlFile(import.meta.url, './title-charts.sql')
 /** The days of the report by which streaming services judge a title. */
 export const FIRST_DAYS = 91
 
-/** The items that a reader may mean: the one with this id, else all that bear exactly this title. */
+/** The items that a reader may mean: the one with this id, or what stands for it, else all that bear exactly this title. */
 export function findItems(archive: Archive, wanted: string): readonly ItemId[] {
   const catalogue = archive.catalogueOf(DEFAULT_SITE)
-  return catalogue.findItem(wanted as ItemId) ? [wanted as ItemId] : catalogue.findByTitle(wanted)
+  const id = catalogue.idOf(wanted as ItemId)
+  return catalogue.findItem(id) ? [id] : catalogue.findByTitle(wanted)
 }
 
 export async function titleAnswer(archive: Archive, item: ItemId): Promise<TitleAnswer> {

@@ -23,7 +23,8 @@ export async function verifyRegisters(
   site: SiteId,
 ): Promise<RegistersVerification> {
   const { needsView } = archive.reactionRuleOf(site)
-  const counted = countVotes(events, needsView ? { viewedIn: catalogueFrom(events) } : {})
+  const mergedIn = catalogueFrom(events)
+  const counted = countVotes(events, { mergedIn, ...(needsView && { viewedIn: mergedIn }) })
   const held = await votesOf(archive, { site })
   const items = [...new Set([...counted.keys(), ...held.keys()])].sort()
   const differing = items.flatMap((item) => differences(item, held.get(item), counted.get(item)))

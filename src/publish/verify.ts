@@ -8,9 +8,10 @@ import { findChartEntry, isCharted } from '../charts/scope.ts'
 import { type ChartSpec, methodFor } from '../charts/spec.ts'
 import { Catalogue } from '../domain/catalogue.ts'
 import { canonicalJson, type Edition, type EditionRow, type Method } from '../domain/edition.ts'
-import type { Event, SiteId } from '../domain/event.ts'
+import type { Event, EventKind, SiteId } from '../domain/event.ts'
 import { readLine } from '../domain/event-line.ts'
 import type { Item, ItemId } from '../domain/item.ts'
+import type { Merge } from '../domain/merge.ts'
 import type { Region } from '../domain/region.ts'
 import { DAY_MS, type Instant, instant } from '../domain/time.ts'
 import { type Calendar, calendarOf, nextWindow, previousWindow, type Window, windowAt } from '../domain/window.ts'
@@ -183,15 +184,25 @@ function isCounted({ window }: ChartSpec, catalogue: Catalogue, entry: ItemId, a
   return at >= day && at < day + window.days * DAY_MS
 }
 
-/** The last entry of each item by event time, then id. */
+/** The last entry of each item, and what it was merged into last. */
 export function catalogueFrom(events: readonly Event[]): Catalogue {
+  const items = lastOf(events, 'item').map(({ body }) => JSON.parse(body) as Item)
+  const merges = lastOf(events, 'merge').flatMap(({ item, body }) => {
+    const { into } = JSON.parse(body) as Merge
+    return into === null ? [] : [[item, into] as const]
+  })
+  return new Catalogue(items, new Map(merges))
+}
+
+/** Of each item the last event of a kind by event time, then id. */
+function lastOf(events: readonly Event[], kind: EventKind): readonly Event[] {
   const last = new Map<ItemId, Event>()
   for (const event of events) {
-    if (event.kind !== 'item') continue
+    if (event.kind !== kind) continue
     const other = last.get(event.item)
     if (!other || event.at > other.at || (event.at === other.at && event.id > other.id)) last.set(event.item, event)
   }
-  return new Catalogue([...last.values()].map(({ body }) => JSON.parse(body) as Item))
+  return [...last.values()]
 }
 
 /** A window in which nothing at all happened has no edition. */

@@ -1,6 +1,8 @@
 // All editions of a chart as one table, one edition in memory at a time: the world first, then by country code, and of
 // each the latest window first. What is provisional is in it, and says so.
+import { createHash } from 'node:crypto'
 import type { ChartSpec } from '../charts/spec.ts'
+import { canonicalJson } from '../domain/edition.ts'
 import { type Region, WORLD } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
 import { sqlFile } from '../store/store.ts'
@@ -10,6 +12,7 @@ import { columnsWith, rowOf } from './downloads.ts'
 import { namesOf } from './editions.ts'
 import type { Row, Table } from './table.ts'
 
+const CHART_DIGEST = sqlFile(import.meta.url, './chart-digest.sql')
 const EDITIONS_OF_CHART = sqlFile(import.meta.url, './editions-of-chart.sql')
 
 /** Windows of each region that has an edition, the world first. */
@@ -25,6 +28,14 @@ export async function regionWindows(
   return rows
     .filter((row) => region === undefined || row.region === region)
     .sort((a, b) => (rankOf(a.region) < rankOf(b.region) ? -1 : 1))
+}
+
+/** Names what the table of a chart says, in one region or in all: another where any line of it is, or any title. */
+export async function wholeChartDigest(archive: Archive, spec: ChartSpec, region?: Region): Promise<string> {
+  const [row] = await archive.standing.rows<{ digest: string }>(CHART_DIGEST, { chart: spec.id, region: region ?? '' })
+  return createHash('sha256')
+    .update(canonicalJson([row?.digest ?? '', archive.catalogueDigest, spec]))
+    .digest('hex')
 }
 
 /** The table of a chart's editions of some regions. */

@@ -3,7 +3,7 @@ SELECT
     site,
     toUnixTimestamp64Milli(toDateTime64(bucket, 3, 'UTC')) AS bucket,
     count() AS events,
-    countIf(kind IN ('item', 'chart', 'counting')) AS entries,
+    countIf(kind IN ('item', 'chart', 'counting', 'merge')) AS entries,
     groupUniqArray(intDiv(toUnixTimestamp(at) % 3600, {slice_s:UInt32})) AS slices
 FROM events
 WHERE log = {log:String} AND segment = {segment:UInt32} AND offset >= {from:UInt32} AND offset < {to:UInt32}

@@ -1,5 +1,6 @@
 // How a message becomes text: plural forms and numbers by Intl alone. Pure, and the same on the server and in the
 // browser, so that a page and an element on it say one number one way.
+import { numberFormat, pluralRules } from '../domain/formats.ts'
 import type english from './messages/en.json'
 import type front from './messages/front/en.json'
 import type pages from './messages/pages/en.json'
@@ -49,11 +50,11 @@ const isExact = (value: number, form: NumberForm): boolean =>
 
 /** 4.666 as "4.7": a mean of stars. */
 export const mean = (value: number, language: string): string =>
-  new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+  numberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
 
 /** 86 as "86%". */
 export const percent = (value: number, language: string): string =>
-  new Intl.NumberFormat(language, { style: 'percent' }).format(value / 100)
+  numberFormat(language, { style: 'percent' }).format(value / 100)
 
 export type Values = Readonly<Record<string, string | number>>
 
@@ -80,7 +81,7 @@ export function pieces<T>(
 /** The form follows the number that is read: "10.7 billion", and not the 10,712,345,678 behind it. */
 function pluralOf(count: unknown, language: string, form: NumberForm): Intl.LDMLPluralRule {
   const value = Number(count ?? 0)
-  return new Intl.PluralRules(language).select(isExact(value, form) ? value : asRead(value, language))
+  return pluralRules(language).select(isExact(value, form) ? value : asRead(value, language))
 }
 
 /**
@@ -97,4 +98,4 @@ function asRead(value: number, language: string): number {
 }
 
 const compactFormat = (language: string, compactDisplay: 'short' | 'long') =>
-  new Intl.NumberFormat(language, { notation: 'compact', compactDisplay, maximumFractionDigits: 1 })
+  numberFormat(language, { notation: 'compact', compactDisplay, maximumFractionDigits: 1 })

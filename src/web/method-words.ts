@@ -1,6 +1,7 @@
 // A method in the reader's words, from the spec and nothing else: one sentence per fact. The API says the same in English.
 import type { ChartSpec } from '../charts/spec.ts'
 import type { ViewsRule } from '../domain/counting.ts'
+import { dateTimeFormat } from '../domain/formats.ts'
 import { regionName } from '../domain/region.ts'
 import { type Calendar, WEEKDAYS } from '../domain/window.ts'
 import type { EditionAnswer } from '../publish/answers.ts'
@@ -49,7 +50,7 @@ export function windowWords({ window }: Pick<ChartSpec, 'window'>, voice: Voice)
 /** 5 January 2026 was a Monday. */
 const weekdayOf = (window: Calendar, { language }: Voice): string =>
   window.kind === 'week'
-    ? new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
+    ? dateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(
         Date.UTC(2026, 0, 5 + WEEKDAYS.indexOf(window.startsOn)),
       )
     : ''

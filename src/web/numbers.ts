@@ -1,5 +1,6 @@
 // How numbers, dates and spans are written on pages: by Intl alone, in the reader's language, always in UTC.
 // Nothing here rounds a published figure for good: what is shown short stands exact beside it.
+import { dateTimeFormat, numberFormat } from '../domain/formats.ts'
 import { DAY_MS, MINUTE_MS } from '../domain/time.ts'
 
 /** What a page needs to know of a window. Instants are ISO 8601; `name` is the last day. */
@@ -11,20 +12,18 @@ export interface WindowSpan {
 
 /** 11300000 as "11.3M". */
 export const compact = (value: number, language = 'en'): string =>
-  new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+  numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
 
 /** 11300000 as "11.3 million". */
 export const compactLong = (value: number, language = 'en'): string =>
-  new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 }).format(
-    value,
-  )
+  numberFormat(language, { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 }).format(value)
 
 /** 11300000 as "11,300,000". */
-export const exact = (value: number, language = 'en'): string => new Intl.NumberFormat(language).format(value)
+export const exact = (value: number, language = 'en'): string => numberFormat(language).format(value)
 
 /** 45200000 as "45.2M hours". */
 export const hours = (value: number, language = 'en'): string =>
-  new Intl.NumberFormat(language, {
+  numberFormat(language, {
     style: 'unit',
     unit: 'hour',
     unitDisplay: 'long',
@@ -35,7 +34,7 @@ export const hours = (value: number, language = 'en'): string =>
 /** A running time to the nearest minute, as h:mm: 6720000 ms is "1:52". */
 export function runtime(runtimeMs: number, language = 'en'): string {
   const { h, m } = hoursAndMinutes(runtimeMs)
-  const minutes = new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }).format(m)
+  const minutes = numberFormat(language, { minimumIntegerDigits: 2 }).format(m)
   return `${exact(h, language)}:${minutes}`
 }
 
@@ -50,7 +49,7 @@ export const day = (date: string, language = 'en'): string => dateFormat(languag
 
 /** "15 Nov 2026": where many dates stand close together; "15 Nov" where the year goes without saying. */
 export const shortDay = (date: string, language = 'en', withYear = true): string =>
-  new Intl.DateTimeFormat(dateLanguage(language), {
+  dateTimeFormat(dateLanguage(language), {
     day: 'numeric',
     month: 'short',
     ...(withYear && { year: 'numeric' }),
@@ -71,12 +70,12 @@ export function windowDates(window: WindowSpan, language = 'en'): string {
 function endOf(first: Date, last: Date): string {
   const sameYear = first.getUTCFullYear() === last.getUTCFullYear()
   const year = sameYear ? {} : ({ year: 'numeric' } as const)
-  return new Intl.DateTimeFormat('ja', { ...year, month: 'long', day: 'numeric', timeZone: 'UTC' }).format(last)
+  return dateTimeFormat('ja', { ...year, month: 'long', day: 'numeric', timeZone: 'UTC' }).format(last)
 }
 
 /** "16 November 2026 at 06:00 UTC" for an instant. */
 export const moment = (at: string, language = 'en'): string =>
-  new Intl.DateTimeFormat(dateLanguage(language), {
+  dateTimeFormat(dateLanguage(language), {
     dateStyle: 'long',
     timeStyle: 'short',
     hourCycle: 'h23',
@@ -98,7 +97,7 @@ export function periodOf(window: WindowSpan): Period {
 const dateLanguage = (language: string): string => (language === 'en' ? 'en-GB' : language)
 
 const dateFormat = (language: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(dateLanguage(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  dateTimeFormat(dateLanguage(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 // Rounded: a week in which the clocks change is an hour short or long.
 const daysIn = (window: WindowSpan): number =>

@@ -122,6 +122,8 @@ function pagesIn(voice: Voice, archive: Archive, counters: AskCounters, lists: r
 
   app.get('/titles/:item', async (c) => {
     const item = c.req.param('item') as ItemId
+    const standing = archive.catalogueOf(DEFAULT_SITE).idOf(item)
+    if (standing !== item) return c.redirect(links.title(standing))
     if (!archive.catalogueOf(DEFAULT_SITE).findItem(item))
       return notFound(c, 'No such title', [problem('item', item, 'the id of an item in the catalogue')])
     const [title, charted, course] = await Promise.all([

@@ -39,7 +39,8 @@ export async function importNetflix(
   for (let from = skipped; from < events.length; from += BATCH_ROWS) {
     const batch = events.slice(from, from + BATCH_ROWS)
     await target.append(batch)
-    await record.add({ read: batch.length, stored: batch.length, rejected: from === 0 ? rejected.length : 0 })
+    const counts = { read: batch.length, stored: batch.length, rejected: from === 0 ? rejected.length : 0 }
+    await record.add(counts, now)
     onRead(batch.length, rows.length)
   }
   return parsed({
