@@ -148,6 +148,16 @@ describe('in a house', () => {
 
   const page = async () => (await app.request('/charts/films/world/2026-01-11')).text()
 
+  it('a page names the house as each reader reaches it', async () => {
+    const ask = (headers = {}) => app.request('http://house.example/charts/films/world/2026-01-11', { headers })
+    for (const [headers, origin] of [
+      [{}, 'http://house.example'],
+      [{ 'x-forwarded-proto': 'https' }, 'https://house.example'],
+      [{ 'x-forwarded-proto': 'gopher' }, 'http://house.example'],
+    ] as const)
+      expect(await (await ask(headers)).text()).toContain(`>${origin}/charts/films/world/2026-01-11</code>`)
+  })
+
   it('a page follows an edition that is restated and a title that is corrected', async () => {
     expect(await page()).not.toContain('>6<')
     await house.take(views(0, { a: 1 }))

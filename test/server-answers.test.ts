@@ -251,11 +251,16 @@ describe('the house', () => {
     '/titles/heartstopper-s1',
     '/methods/tv-english',
     '/search?q=paper',
+    `/weeks/${WEEK}`,
+    '/countries/GB',
+    '/tags/drama',
+    '/creators/Ines%20Okafor',
+    '/lists/top',
   ])('an address that begins with a language stays in it: /ja%s', async (path) => {
     const page = await get(`/ja${path}`, { accept: 'text/html' })
     expect(page.status).toBe(200)
     const inward = [...(await page.text()).matchAll(/<a [^>]*>/g)].map(([tag]) => tag)
-    const leaving = inward.filter((tag) => !/hreflang=|href="(#|\/v1\/|\/ja["/])/.test(tag))
+    const leaving = inward.filter((tag) => !/hreflang=|href="(#|mailto:|\/v1\/|\/ja["/])/.test(tag))
     expect(leaving).toEqual([])
   })
 

@@ -37,7 +37,7 @@ interface Standing {
 
 export async function elsewhereOf(archive: Archive, edition: EditionAnswer): Promise<ElsewhereAnswer> {
   const { chart: own, region, window, rows } = edition
-  const standings = await archive.store.rows<Standing>(ELSEWHERE, {
+  const standings = await archive.standing.rows<Standing>(ELSEWHERE, {
     window: window.name,
     items: rows.map(({ item }) => item),
   })

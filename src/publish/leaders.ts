@@ -46,7 +46,7 @@ export async function leadersOf(
   week: CalendarDate,
   worldsFirst: ItemId | string | undefined,
 ): Promise<LeadersAnswer | undefined> {
-  const rows = await archive.store.rows<{ region: Region; lines: [ItemId, number][] }>(LINES_BY_COUNTRY, {
+  const rows = await archive.standing.rows<{ region: Region; lines: [ItemId, number][] }>(LINES_BY_COUNTRY, {
     chart: spec.id,
     window: week,
   })

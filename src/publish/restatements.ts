@@ -36,7 +36,7 @@ interface Row {
 
 /** The last ones, the newest first. */
 export async function restatementsOf(archive: Archive): Promise<RestatementsAnswer> {
-  const rows = await archive.store.rows<Row>(RESTATEMENTS, {
+  const rows = await archive.standing.rows<Row>(RESTATEMENTS, {
     charts: archive.charts.map(({ id }) => id),
     length: LENGTH,
   })

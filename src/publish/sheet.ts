@@ -92,7 +92,9 @@ interface Day {
 
 /** All of them, oldest first. */
 async function daysOf(archive: Archive): Promise<readonly Day[]> {
-  const rows = await archive.store.rows<{ window: CalendarDate; charts: string[]; regions: Region[] }>(CHARTS_BY_WINDOW)
+  const rows = await archive.standing.rows<{ window: CalendarDate; charts: string[]; regions: Region[] }>(
+    CHARTS_BY_WINDOW,
+  )
   return rows.flatMap(({ window, charts, regions }) => {
     const specs = archive.charts.filter(({ id }) => charts.includes(id))
     return specs.length > 0 ? [{ date: window, specs, regions }] : []

@@ -4,9 +4,10 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, HonoRequest, MiddlewareHandler } from 'hono'
 import type { Archive } from '../publish/archive.ts'
 import { hasTag } from '../publish/public-answer.ts'
+import { originOf } from './origin.ts'
 
 const BYTES_MAX = 32 * 1024 * 1024
 /** A browser asks each time, and is told that nothing is new; a cache in front of the house may keep a page so long. */
@@ -69,7 +70,7 @@ export function keptPages(archive: Archive, bytesMax = BYTES_MAX): MiddlewareHan
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const state = `${archive.standing.revision} ${archive.counters.state?.revision}`
-    const page = await shelf.findOrMake(c.req.url, state, async (before) => {
+    const page = await shelf.findOrMake(addressOf(c.req), state, async (before) => {
       await next()
       return pageIn(c.res, before)
     })
@@ -77,6 +78,12 @@ export function keptPages(archive: Archive, bytesMax = BYTES_MAX): MiddlewareHan
     // It waited for another reader's, which turned out to be no page.
     else if (!c.finalized) await next()
   }
+}
+
+/** With the origin that the reader sees: a page may name it. */
+function addressOf(request: HonoRequest): string {
+  const { pathname, search } = new URL(request.url)
+  return originOf(request) + pathname + search
 }
 
 /** The page that an answer is, if it is one: the one before where it says the same. */
