@@ -5,12 +5,12 @@ import type { ChartSpec } from '../charts/spec.ts'
 import { type Parsed, parsed, problem, refused } from '../domain/problem.ts'
 import { type Region, regionName, WORLD } from '../domain/region.ts'
 import type { CalendarDate } from '../domain/time.ts'
-import { calendarOf, parseWindowName, previousWindow } from '../domain/window.ts'
 import { sqlFile } from '../store/store.ts'
-import { type EditionAnswer, editionAnswer, named } from './answers.ts'
+import { editionAnswer } from './answers.ts'
 import type { Archive } from './archive.ts'
-import { editionAt, namesOf } from './editions.ts'
+import { editionAt } from './editions.ts'
 import { type LeadersAnswer, leadersAnswer, leadersOf } from './leaders.ts'
+import { pastAnswer, pastOf } from './past.ts'
 
 const CHARTS_BY_WINDOW = sqlFile(import.meta.url, './charts-by-window.sql')
 
@@ -27,9 +27,7 @@ const sheet = {
         span: z.enum(['day', 'week', 'month', 'first', 'all']),
         days: z.int().optional().openapi({ description: 'Of span `first`: the first so many days of each title.' }),
         edition: editionAnswer,
-        left: z
-          .array(named.extend({ previousRank: z.int() }))
-          .openapi({ description: 'What stood in the window before and no longer does.' }),
+        left: pastAnswer.shape.dropped,
       }),
     )
     .openapi({ description: 'In the order in which the house names its charts.' }),
@@ -49,7 +47,6 @@ export const countryAnswer = z
 export type WeekAnswer = z.infer<typeof weekAnswer>
 export type CountryAnswer = z.infer<typeof countryAnswer>
 export type SheetChart = WeekAnswer['charts'][number]
-type Left = SheetChart['left']
 
 /**
  * All charts of a week in the world, and who leads in each country.
@@ -144,24 +141,11 @@ async function chartOf(
 ): Promise<SheetChart | undefined> {
   const edition = await editionAt(archive, spec, region, date)
   if (!edition) return undefined
+  const { dropped } = await pastOf(archive, spec, region, date, 2)
   return {
     span: spec.window.kind,
     ...(spec.window.kind === 'first' && { days: spec.window.days }),
     edition,
-    left: await leftOf(archive, spec, edition),
+    left: dropped,
   }
-}
-
-/** What stood in the window before and no longer does. */
-async function leftOf(archive: Archive, spec: ChartSpec, { region, window, rows }: EditionAnswer): Promise<Left> {
-  const calendar = calendarOf(spec.window)
-  const named = parseWindowName(calendar, 'week', window.name)
-  if (!named.ok) return []
-  const before = previousWindow(calendar, named.value).name
-  const last = await archive.files.findLatest({ chart: spec.id, region: region as Region, window: before })
-  const standing = new Set(rows.map(({ item }) => item))
-  const catalogue = archive.catalogueOf(spec.site)
-  return (last?.rows ?? [])
-    .filter(({ item }) => !standing.has(item))
-    .map(({ item, rank }) => ({ item, ...namesOf(catalogue, item), previousRank: rank }))
 }
