@@ -9,6 +9,7 @@ import { Publisher } from '../dist/charts/publish-edition.js'
 import { rankWindow } from '../dist/charts/rank-window.js'
 import { parseChartSpec } from '../dist/charts/spec.js'
 import { TotalsReader } from '../dist/charts/totals.js'
+import { WaitingRestatements } from '../dist/charts/waiting.js'
 import { windowAt } from '../dist/domain/window.js'
 import { readEntries } from '../dist/fold/entries.js'
 import { Folder } from '../dist/fold/run.js'
@@ -138,7 +139,8 @@ async function publishAll(directory, store, print) {
     now: FROM + 400 * DAY_MS,
     reason: 'bench',
   }
-  const publisher = await Publisher.open(store, files)
+  const waiting = await WaitingRestatements.open(join(directory, 'waiting.json'))
+  const publisher = await Publisher.open(store, files, waiting)
   const publish = async () => {
     let editions = 0
     for (const spec of SPECS) editions += (await publisher.publish(spec, occasion)).editions

@@ -9,10 +9,14 @@ import { launchBrowser } from './browser.mjs'
 import { withPalette } from './png.mjs'
 
 /** Each page by its path in the demo; a new page is one line. */
-const pagesOf = ({ week, title }) => ({
+const pagesOf = ({ week, title, creator }) => ({
   home: '/',
   chart: `/charts/tv/world/${week}`,
-  country: `/charts/films/BR/${week}`,
+  week: `/weeks/${week}`,
+  country: '/countries/BR',
+  tag: '/tags/drama',
+  creator: `/creators/${encodeURIComponent(creator)}`,
+  list: '/lists/trending',
   title: `/titles/${encodeURIComponent(title)}`,
   method: '/methods/tv',
   search: '/search?q=season',
@@ -56,7 +60,7 @@ async function takePictures(origin) {
   const charts = await (await fetch(`${origin}/v1/charts`)).json()
   const week = charts.find(({ id }) => id === 'tv').windows[1]
   const edition = await (await fetch(`${origin}/v1/charts/tv/world/${week}`)).json()
-  const pages = pagesOf({ week, title: edition.rows[0].item })
+  const pages = pagesOf({ week, title: edition.rows[0].item, creator: 'Ines Calloway' })
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory)
   const browser = await launchBrowser()

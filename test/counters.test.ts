@@ -189,7 +189,7 @@ async function counted(items: readonly string[]): Promise<Readonly<Record<string
 }
 
 describe('whatever the order', () => {
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     'of rounds, repeats, conflicts and slices, counters are what the log adds up to: %i',
     async (seed) => {
       const random = seeded(seed)
