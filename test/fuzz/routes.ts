@@ -162,7 +162,8 @@ export class Routes {
   constructor({ paths }: Description) {
     this.#paths = [...Object.keys(paths), ...PAGES]
     for (const operation of Object.values(paths).flatMap((each) => Object.values(each)))
-      for (const { name, schema } of operation.parameters ?? []) this.#examples.set(name, encodeURIComponent(schema.example ?? 'x'))
+      for (const { name, schema } of operation.parameters ?? [])
+        this.#examples.set(name, encodeURIComponent(schema.example ?? 'x'))
   }
 
   /** A question that need not have an answer, but a reply. */
