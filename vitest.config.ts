@@ -5,8 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
     // The embedded engine is native code: one process per test file, never a thread.
     pool: 'forks',
-    // One more than the processors of a small machine: a fifth of the time is waited for disks and other processes.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './scripts/count-reporter.mjs'],
