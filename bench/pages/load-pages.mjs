@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 process.once('message', async ({ port, paths, encoding, etag, rate, warmUpSeconds, seconds }) => {
   const known = etag ? `if-none-match: ${etag}\r\n` : ''
   const requests = paths.map((path) =>
-    Buffer.from(`GET ${path} HTTP/1.1\r\nhost: localhost\r\naccept-encoding: ${encoding}\r\n${known}\r\n`),
+    Buffer.from(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\naccept-encoding: ${encoding}\r\n${known}\r\n`),
   )
   const status = `HTTP/1.1 ${etag ? 304 : 200}`
   const free = []

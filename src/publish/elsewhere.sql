@@ -1,4 +1,4 @@
--- Where some items stood in a window, on every chart and in every region.
+-- Where each item stood in a window, on every chart and in every region.
 WITH current AS
 (
     SELECT chart, region, window, argMax(digest, mark)
@@ -8,5 +8,5 @@ WITH current AS
 )
 SELECT item, toString(chart) AS chart, toString(region) AS region, min(rank) AS rank
 FROM edition_rows
-WHERE window = {window:Date} AND item IN {items:Array(String)} AND (chart, region, window, digest) IN current
+WHERE window = {window:Date} AND (chart, region, window, digest) IN current
 GROUP BY item, chart, region

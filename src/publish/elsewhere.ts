@@ -35,18 +35,35 @@ interface Standing {
   readonly rank: number
 }
 
+type Standings = ReadonlyMap<ItemId, readonly Standing[]>
+
+/** For as long as the rows are kept. */
+const BY_ITEM = new WeakMap<readonly Standing[], Standings>()
+
+function byItem(rows: readonly Standing[]): Standings {
+  const known = BY_ITEM.get(rows)
+  if (known) return known
+  const made = new Map<ItemId, Standing[]>()
+  for (const row of rows) {
+    const ofItem = made.get(row.item)
+    if (ofItem) ofItem.push(row)
+    else made.set(row.item, [row])
+  }
+  BY_ITEM.set(rows, made)
+  return made
+}
+
+/** Where else the titles of an edition chart in its window. */
 export async function elsewhereOf(archive: Archive, edition: EditionAnswer): Promise<ElsewhereAnswer> {
   const { chart: own, region, window, rows } = edition
-  const standings = await archive.standing.rows<Standing>(ELSEWHERE, {
-    window: window.name,
-    items: rows.map(({ item }) => item),
-  })
+  // All of the window, which its other editions ask for too.
+  const standings = byItem(await archive.standing.rows<Standing>(ELSEWHERE, { window: window.name }))
   const order = archive.charts.map(({ id }) => id as string)
   const isOther = ({ chart, region: where }: Standing) =>
     order.includes(chart) && (where === region || where === WORLD) && !(chart === own.id && where === region)
   return {
     lines: rows.map(({ item, title }) => {
-      const ofItem = standings.filter((each) => each.item === item)
+      const ofItem = standings.get(item as ItemId) ?? []
       const charts = ofItem
         .filter(isOther)
         .sort((a, b) => order.indexOf(a.chart) - order.indexOf(b.chart) || (a.region === region ? -1 : 1))
