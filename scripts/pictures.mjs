@@ -10,7 +10,7 @@ import { withPalette } from './png.mjs'
 
 /** Each page by its path in the demo; a new page is one line. */
 const pagesOf = ({ week, title, creator }) => ({
-  home: '/',
+  home: '',
   chart: `/charts/tv/world/${week}`,
   week: `/weeks/${week}`,
   country: '/countries/BR',

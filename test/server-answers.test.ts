@@ -269,6 +269,7 @@ describe('the house', () => {
       `/de/charts/tv-english/GB/${WEEK}`,
     )
     expect((await get('/ar/charts/tv-english')).headers.get('location')).toBe('/ar/charts/tv-english/world/latest')
+    expect((await get('/ar/')).headers.get('location')).toBe('/ar')
   })
 
   test.each([

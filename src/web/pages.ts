@@ -46,8 +46,11 @@ export function pageRoutes(archive: Archive, counters: AskCounters, lists: reado
   app.get('/assets/world.svg', (c) =>
     c.body(worldSvg, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': FOREVER }),
   )
-  for (const language of LANGUAGES)
-    app.route(prefixOf(language) || '/', pagesIn(voiceIn(language), archive, counters, lists))
+  for (const language of LANGUAGES) {
+    const prefix = prefixOf(language)
+    app.route(prefix || '/', pagesIn(voiceIn(language), archive, counters, lists))
+    if (prefix) app.get(`${prefix}/`, (c) => c.redirect(prefix, 301))
+  }
   return app
 }
 
