@@ -305,8 +305,9 @@ export class House implements Archive {
   /** Returns whether it could: what a store holds at first it does not look at. */
   async #count(): Promise<boolean> {
     const now = this.now()
-    const workers = await this.#workersNow()
-    if (!this.#looked) return false
+    const workers = this.#workers
+    // New ones are opened in the turn to publish alone: they read what was published.
+    if (!this.#looked || workers?.generation !== this.store.generation) return false
     const { loaded, folded } = await this.#foldNew(workers, () => {})
     if (loaded === 0) return true
     await this.counters.followVotes(workers.store, folded.lines)

@@ -1,7 +1,9 @@
 // Those who bring events into editions, as long as one engine lives: they know what its store holds, and the next engine
 // may begin with less.
+import type { EditionFiles } from './charts/edition-files.ts'
 import { LINES } from './charts/edition-rows.ts'
 import { Publisher } from './charts/publish-edition.ts'
+import type { WaitingRestatements } from './charts/waiting.ts'
 import { ROLLUPS } from './fold/in-use.ts'
 import { Folder } from './fold/run.ts'
 import { Loader } from './store/load.ts'
@@ -20,8 +22,8 @@ export interface Workers {
 interface House {
   readonly store: Store
   readonly log: { readonly directory: string; readonly name: string }
-  readonly files: Parameters<typeof Publisher.open>[1]
-  readonly waiting: Parameters<typeof Publisher.open>[2]
+  readonly files: EditionFiles
+  readonly waiting: WaitingRestatements
 }
 
 /** @param wholeEventsMax a bucket of more events is folded in slices */
